@@ -1,0 +1,174 @@
+package io.kronosq;
+
+import io.kronosq.redis.RedisConfig;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.BatchEnqueueException;
+import io.kronosq.task.DuplicateTaskException;
+import io.kronosq.task.EnqueueException;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadException;
+import io.kronosq.task.Task;
+import io.kronosq.task.TaskRef;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Enqueues tasks. Safe for use by many threads; calls that arrive together share round trips by themselves, and one alone
+ * costs one round trip.
+ */
+public interface KronosClient extends AutoCloseable {
+  /**
+   * Stores a task and waits until it is stored.
+   *
+   * @param task type and payload
+   * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
+   * @return where the task is found
+   * @throws DuplicateTaskException when its id or its unique key is taken
+   * @throws EnqueueException when it is not stored, or it is not known whether it is
+   * @throws PayloadException when the payload can't be written or is too large
+   * @throws IllegalStateException when called on the I/O thread, where waiting would block all calls
+   */
+  TaskRef enqueue(Task task, EnqueueOption... options);
+
+  /**
+   * Stores a task and waits until it is stored.
+   *
+   * @param type see {@link io.kronosq.task.Names#checkType}
+   * @param payload bytes, or an object for the codec
+   * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
+   * @return where the task is found
+   * @throws DuplicateTaskException when its id or its unique key is taken
+   * @throws EnqueueException when it is not stored, or it is not known whether it is
+   * @throws PayloadException when the payload can't be written or is too large
+   */
+  default TaskRef enqueue(String type, Object payload, EnqueueOption... options) {
+    return enqueue(Task.of(type, payload), options);
+  }
+
+  /**
+   * Stores a task without waiting.
+   *
+   * @param task type and payload
+   * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
+   * @return completes on the I/O thread, so continue with the {@code …Async} methods where the continuation takes time; it
+   *     fails as {@link #enqueue} does
+   * @throws PayloadException when the payload can't be written or is too large
+   */
+  CompletionStage<TaskRef> enqueueAsync(Task task, EnqueueOption... options);
+
+  /**
+   * Stores many tasks in few round trips and waits until all are stored. Not atomic: where some are refused, the others
+   * are stored.
+   *
+   * @param tasks types and payloads
+   * @param options for each of them; a chosen task id makes sense for a single one only
+   * @return where the tasks are found, in the order given
+   * @throws BatchEnqueueException when some were not stored, or it is not known whether they were; it names them
+   * @throws PayloadException when a payload can't be written or is too large; nothing was stored then
+   */
+  List<TaskRef> enqueueAll(Collection<Task> tasks, EnqueueOption... options);
+
+  /** Closes what the client opened itself; a store that was handed in stays open. */
+  @Override
+  void close();
+
+  /**
+   * A client with a connection of its own and default settings.
+   *
+   * @param redis where Redis is
+   */
+  static KronosClient open(RedisConfig redis) {
+    return builder(redis).build();
+  }
+
+  /**
+   * Builds a client with a connection of its own, which closes with it.
+   *
+   * @param redis where Redis is
+   */
+  static Builder builder(RedisConfig redis) {
+    return new Builder(RedisTaskStore.open(redis), true);
+  }
+
+  /**
+   * Builds a client on a store that others use too; it stays open.
+   *
+   * @param store an open store
+   */
+  static Builder builder(TaskStore store) {
+    return new Builder(store, false);
+  }
+
+  /** Settings of a client. */
+  final class Builder {
+    final TaskStore store;
+    final boolean ownsStore;
+    final Map<String, List<EnqueueOption>> defaults = new HashMap<>();
+    PayloadCodec codec = PayloadCodec.plain();
+    Duration timeout = Duration.ofSeconds(5);
+    int maxPayloadBytes = 8 * 1024 * 1024;
+
+    Builder(TaskStore store, boolean ownsStore) {
+      this.store = store;
+      this.ownsStore = ownsStore;
+    }
+
+    /**
+     * Turns payload objects into bytes; {@link PayloadCodec#plain()} unless set.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder codec(PayloadCodec value) {
+      codec = value;
+      return this;
+    }
+
+    /**
+     * Options for every task of a type, unless the call says otherwise.
+     *
+     * @param type the task's type
+     * @param options see {@link EnqueueOption}
+     */
+    public Builder defaults(String type, EnqueueOption... options) {
+      defaults.put(type, List.of(options));
+      return this;
+    }
+
+    /**
+     * How long an enqueue may take before it fails; 5 s unless set.
+     *
+     * @param value at least 1 ms
+     */
+    public Builder timeout(Duration value) {
+      if (value.toMillis() < 1) {
+        throw new IllegalArgumentException("The enqueue timeout must be at least 1 ms, not " + value);
+      }
+      timeout = value;
+      return this;
+    }
+
+    /**
+     * Largest payload that is accepted; 8 MiB unless set.
+     *
+     * @param bytes 1 or more; Redis itself takes 512 MB at most
+     */
+    public Builder maxPayloadBytes(int bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxPayloadBytes must be 1 or more, not " + bytes);
+      }
+      maxPayloadBytes = bytes;
+      return this;
+    }
+
+    /** The client. */
+    public KronosClient build() {
+      return new StoreClient(this);
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package io.kronosq;
+
+import io.kronosq.event.TaskEventListener;
+import io.kronosq.handler.TaskRouter;
+import io.kronosq.redis.RedisConfig;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.Names;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.worker.ServerSettings;
+import io.kronosq.worker.ServerSettings.FailureSettings;
+import io.kronosq.worker.ServerSettings.TimeLimits;
+import io.kronosq.worker.ServerStatus;
+import io.kronosq.worker.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes tasks: claims them from its queues, runs their handlers, stores the outcomes. Any number of servers share the
+ * queues of one Redis. Safe for use by many threads.
+ */
+public final class KronosServer implements AutoCloseable {
+  private final TaskStore store;
+  private final boolean ownsStore;
+  private final @Nullable ExecutorService ownExecutor;
+  private final Worker worker;
+
+  private KronosServer(Builder builder) {
+    store = builder.store;
+    ownsStore = builder.ownsStore;
+    ownExecutor = builder.executor == null ? Executors.newCachedThreadPool(threads()) : null;
+    Executor executor = ownExecutor != null ? ownExecutor : builder.executor;
+    worker =
+        new Worker(store, builder.settings(), builder.router, builder.codec, executor, List.copyOf(builder.listeners));
+  }
+
+  /**
+   * Builds a server with connections of its own, which close with it.
+   *
+   * @param redis where Redis is
+   */
+  public static Builder builder(RedisConfig redis) {
+    return new Builder(RedisTaskStore.open(redis), true);
+  }
+
+  /**
+   * Builds a server on a store that others use too; it stays open.
+   *
+   * @param store an open store
+   */
+  public static Builder builder(TaskStore store) {
+    return new Builder(store, false);
+  }
+
+  /**
+   * Starts to take tasks. A Redis that is away does not fail the start; the server waits for it.
+   *
+   * @throws IllegalStateException when it was started before
+   */
+  public void start() {
+    worker.start();
+  }
+
+  /** Takes no more tasks; those that it has go on. A server that is quiet can only be stopped. */
+  public void quiet() {
+    worker.quiet();
+  }
+
+  /**
+   * Stops: no more tasks, running handlers get the grace period, then they are interrupted, and what is not done goes back
+   * to the head of its queue without spending a retry. Returns when that is stored, or a few seconds after the grace period.
+   */
+  public void stop() {
+    worker.stop();
+    if (ownExecutor != null) {
+      ownExecutor.shutdownNow();
+    }
+    if (ownsStore) {
+      store.close();
+    }
+  }
+
+  /** The same as {@link #stop()}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** The server at this moment. */
+  public ServerStatus status() {
+    return worker.status();
+  }
+
+  private static ThreadFactory threads() {
+    AtomicInteger count = new AtomicInteger();
+    return action -> {
+      Thread thread = new Thread(action, "kronosq-worker-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Settings of a server. */
+  public static final class Builder {
+    private final TaskStore store;
+    private final boolean ownsStore;
+    private final Map<String, Integer> queues = new LinkedHashMap<>();
+    private final List<TaskEventListener> listeners = new ArrayList<>();
+    private TaskRouter router = new TaskRouter();
+    private PayloadCodec codec = PayloadCodec.plain();
+    private boolean strictPriority;
+    private int concurrency;
+    private TimeLimits limits = TimeLimits.DEFAULT;
+    private FailureSettings failures = FailureSettings.DEFAULT;
+    private int eventBuffer = 10_000;
+    private @Nullable Executor executor;
+
+    private Builder(TaskStore store, boolean ownsStore) {
+      this.store = store;
+      this.ownsStore = ownsStore;
+    }
+
+    /**
+     * Serves a queue; {@value EnqueueOptions#DEFAULT_QUEUE} with weight 1 unless any is named.
+     *
+     * @param name see {@link Names#checkQueue}
+     * @param weight its share against the other queues, 1 or more
+     */
+    public Builder queue(String name, int weight) {
+      if (weight < 1) {
+        throw new IllegalArgumentException("The weight of queue '" + name + "' must be 1 or more, not " + weight);
+      }
+      queues.put(Names.checkQueue(name), weight);
+      return this;
+    }
+
+    /**
+     * Whether a queue is served only while all of greater weight are empty; false unless set.
+     *
+     * @param value true for strict priority, false for weighted shares
+     */
+    public Builder strictPriority(boolean value) {
+      strictPriority = value;
+      return this;
+    }
+
+    /**
+     * How many handlers run at a time; the sum of the weights unless set.
+     *
+     * @param value 1 or more
+     */
+    public Builder concurrency(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("concurrency must be 1 or more, not " + value);
+      }
+      concurrency = value;
+      return this;
+    }
+
+    /**
+     * Finds the handlers.
+     *
+     * @param value not changed afterwards
+     */
+    public Builder router(TaskRouter value) {
+      router = value;
+      return this;
+    }
+
+    /**
+     * Reads payloads and writes results; {@link PayloadCodec#plain()} unless set.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder codec(PayloadCodec value) {
+      codec = value;
+      return this;
+    }
+
+    /**
+     * Runs handlers and event listeners; threads of the server's own unless set. It must be able to run {@code concurrency}
+     * actions at a time, and it is not shut down by the server.
+     *
+     * @param value not a direct executor
+     */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /**
+     * Adds a listener to task events.
+     *
+     * @param listener see {@link TaskEventListener}
+     */
+    public Builder onEvent(TaskEventListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * How long a silent server is taken for alive; 15 s unless set.
+     *
+     * @param value at least 1 s
+     */
+    public Builder lease(Duration value) {
+      limits = new TimeLimits(value, limits.gracePeriod(), limits.stuckAfter());
+      return this;
+    }
+
+    /**
+     * How long running handlers may go on when the server stops; 10 s unless set.
+     *
+     * @param value zero or more
+     */
+    public Builder gracePeriod(Duration value) {
+      limits = new TimeLimits(limits.lease(), value, limits.stuckAfter());
+      return this;
+    }
+
+    /**
+     * How long a cancelled handler may go on before it counts as stuck and its slot is given to others; 10 s unless set.
+     *
+     * @param value zero or more
+     */
+    public Builder stuckAfter(Duration value) {
+      limits = new TimeLimits(limits.lease(), limits.gracePeriod(), value);
+      return this;
+    }
+
+    /**
+     * What the archive of each queue keeps; 10,000 tasks and 90 days unless set.
+     *
+     * @param value count and age
+     */
+    public Builder archive(ArchiveLimits value) {
+      failures =
+          new FailureSettings(failures.maxCrashes(), failures.historyLimit(), value, failures.unknownTypeDelay());
+      return this;
+    }
+
+    /**
+     * What happens to tasks that fail.
+     *
+     * @param value {@link FailureSettings#DEFAULT} unless set
+     */
+    public Builder failures(FailureSettings value) {
+      failures = value;
+      return this;
+    }
+
+    /**
+     * How many events wait for listeners at most, before new ones are dropped and counted; 10,000 unless set.
+     *
+     * @param events 1 or more
+     */
+    public Builder eventBuffer(int events) {
+      if (events < 1) {
+        throw new IllegalArgumentException("eventBuffer must be 1 or more, not " + events);
+      }
+      eventBuffer = events;
+      return this;
+    }
+
+    /** The server, not yet started. */
+    public KronosServer build() {
+      return new KronosServer(this);
+    }
+
+    private ServerSettings settings() {
+      Map<String, Integer> served = queues.isEmpty() ? Map.of(EnqueueOptions.DEFAULT_QUEUE, 1) : queues;
+      int slots = concurrency > 0 ? concurrency : served.values().stream().mapToInt(Integer::intValue).sum();
+      return new ServerSettings(
+          new LinkedHashMap<>(served), strictPriority, slots, limits, failures, eventBuffer);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.kronosq;
+
+import com.github.f4b6a3.ulid.Ulid;
+import io.kronosq.client.EnqueueBatcher;
+import io.kronosq.client.PendingEnqueue;
+import io.kronosq.client.UniqueDigest;
+import io.kronosq.store.Envelope;
+import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.NewTask;
+import io.kronosq.store.TaskStore;
+import io.kronosq.store.UniqueLock;
+import io.kronosq.task.BatchEnqueueException;
+import io.kronosq.task.EnqueueException;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadException;
+import io.kronosq.task.Task;
+import io.kronosq.task.TaskRef;
+import io.kronosq.task.Unique;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The client: turns tasks into envelopes and hands them to the batcher. */
+final class StoreClient implements KronosClient {
+  /** Tasks of one {@link #enqueueAll} that may be under way at a time; bounds the memory of a large one. */
+  private static final int WINDOW = 4 * TaskStore.MAX_BATCH;
+
+  private final TaskStore store;
+  private final boolean ownsStore;
+  private final Map<String, List<EnqueueOption>> defaults;
+  private final PayloadCodec codec;
+  private final Duration timeout;
+  private final int maxPayloadBytes;
+  private final EnqueueBatcher batcher;
+  private final InstantSource clock = InstantSource.system();
+
+  StoreClient(Builder builder) {
+    store = builder.store;
+    ownsStore = builder.ownsStore;
+    defaults = Map.copyOf(builder.defaults);
+    codec = builder.codec;
+    timeout = builder.timeout;
+    maxPayloadBytes = builder.maxPayloadBytes;
+    batcher = new EnqueueBatcher(store, timeout);
+  }
+
+  @Override
+  public TaskRef enqueue(Task task, EnqueueOption... options) {
+    refuseOnLoop();
+    PendingEnqueue pending = prepare(task, optionsFor(task.type(), Arrays.asList(options)));
+    batcher.submit(pending);
+    return pending.await(timeout);
+  }
+
+  @Override
+  public CompletionStage<TaskRef> enqueueAsync(Task task, EnqueueOption... options) {
+    PendingEnqueue pending = prepare(task, optionsFor(task.type(), Arrays.asList(options)));
+    batcher.submit(pending);
+    return pending.minimalCompletionStage();
+  }
+
+  @Override
+  public List<TaskRef> enqueueAll(Collection<Task> tasks, EnqueueOption... options) {
+    refuseOnLoop();
+    List<PendingEnqueue> all = prepareAll(tasks, Arrays.asList(options));
+    List<TaskRef> stored = new ArrayList<>(all.size());
+    Map<Integer, EnqueueException> failures = new TreeMap<>();
+    int submitted = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (submitted < all.size() && submitted - i <= WINDOW / 2) {
+        int end = Math.min(all.size(), i + WINDOW);
+        batcher.submitAll(all.subList(submitted, end));
+        submitted = end;
+      }
+      try {
+        stored.add(all.get(i).await(timeout));
+      } catch (EnqueueException e) {
+        failures.put(i, e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new BatchEnqueueException(all.size(), failures);
+    }
+    return stored;
+  }
+
+  private List<PendingEnqueue> prepareAll(Collection<Task> tasks, List<EnqueueOption> options) {
+    List<PendingEnqueue> all = new ArrayList<>(tasks.size());
+    String type = "";
+    EnqueueOptions resolved = null;
+    for (Task task : tasks) {
+      if (resolved == null || !task.type().equals(type)) {
+        type = task.type();
+        resolved = optionsFor(type, options);
+      }
+      all.add(prepare(task, resolved));
+    }
+    return all;
+  }
+
+  private EnqueueOptions optionsFor(String type, List<EnqueueOption> options) {
+    return EnqueueOptions.from(defaults.getOrDefault(type, List.of()), options);
+  }
+
+  private PendingEnqueue prepare(Task task, EnqueueOptions options) {
+    byte[] payload = task.payload() instanceof byte[] bytes ? bytes : codec.encode(task.payload());
+    if (payload.length > maxPayloadBytes) {
+      throw new PayloadException(
+          "The payload of a task of type '"
+              + task.type()
+              + "' has "
+              + payload.length
+              + " bytes; at most "
+              + maxPayloadBytes
+              + " are allowed. Store the data elsewhere and enqueue a reference, or raise maxPayloadBytes");
+    }
+    String chosenId = options.taskId();
+    String id = chosenId == null ? Ulid.fast().toString() : chosenId;
+    Unique unique = options.unique();
+    String digest = unique == null ? null : UniqueDigest.of(unique, task.type(), payload);
+    Envelope envelope =
+        new Envelope(
+            task.type(),
+            payload,
+            clock.instant(),
+            options.maxRetry(),
+            options.timeout(),
+            options.deadline(),
+            options.retention(),
+            lockOf(unique, digest),
+            options.headers());
+    NewTask.Lock lock = unique == null || digest == null ? null : new NewTask.Lock(digest, unique.ttl());
+    return new PendingEnqueue(
+        options.queue(), new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock));
+  }
+
+  private static @Nullable UniqueLock lockOf(@Nullable Unique unique, @Nullable String digest) {
+    return unique == null || digest == null ? null : new UniqueLock(digest, unique.release());
+  }
+
+  private void refuseOnLoop() {
+    if (store.loop().inLoop()) {
+      throw new IllegalStateException(
+          "A waiting enqueue was called on Kronosq's I/O thread, where it would block every call;"
+              + " use enqueueAsync, or continue on another executor (thenApplyAsync)");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (ownsStore) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.kronosq.client;
+
+import io.kronosq.store.TaskStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets concurrent enqueues share round trips: a call goes out at once if none is under way for its queue, and what arrives
+ * meanwhile goes out together with the next.
+ */
+public final class EnqueueBatcher {
+  private final TaskStore store;
+  private final Duration timeout;
+  private final Map<String, QueueBatcher> queues = new ConcurrentHashMap<>();
+
+  /**
+   * @param store where tasks go
+   * @param timeout how long a task may wait to be sent
+   */
+  public EnqueueBatcher(TaskStore store, Duration timeout) {
+    this.store = store;
+    this.timeout = timeout;
+  }
+
+  /**
+   * Sends an enqueue as soon as possible; it completes when the store has answered.
+   *
+   * @param enqueue not yet submitted
+   */
+  public void submit(PendingEnqueue enqueue) {
+    enqueue.expiresAt = System.nanoTime() + timeout.toNanos();
+    QueueBatcher queue = queue(enqueue.queue());
+    queue.add(enqueue);
+    queue.flushSoon();
+  }
+
+  /**
+   * Sends enqueues as soon as possible; each completes when the store has answered.
+   *
+   * @param enqueues not yet submitted
+   */
+  public void submitAll(List<PendingEnqueue> enqueues) {
+    long expiresAt = System.nanoTime() + timeout.toNanos();
+    for (PendingEnqueue enqueue : enqueues) {
+      enqueue.expiresAt = expiresAt;
+      queue(enqueue.queue()).add(enqueue);
+    }
+    enqueues.stream().map(PendingEnqueue::queue).distinct().forEach(name -> queue(name).flushSoon());
+  }
+
+  private QueueBatcher queue(String name) {
+    QueueBatcher known = queues.get(name);
+    return known != null ? known : queues.computeIfAbsent(name, n -> new QueueBatcher(store, n));
+  }
+}

@@ -1,0 +1,96 @@
+package io.kronosq.client;
+
+import io.kronosq.store.NewTask;
+import io.kronosq.task.EnqueueException;
+import io.kronosq.task.EnqueueException.Outcome;
+import io.kronosq.task.KronosException;
+import io.kronosq.task.TaskRef;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** An enqueue on its way. Either the batcher takes it, to send it, or a caller that waited too long does, to drop it. */
+public final class PendingEnqueue extends CompletableFuture<TaskRef> {
+  private final String queue;
+  private final NewTask task;
+  private final AtomicBoolean taken = new AtomicBoolean();
+  /** Set by the batcher before it publishes this; by {@link System#nanoTime}. */
+  long expiresAt;
+
+  /**
+   * @param queue the queue's name
+   * @param task what is to be stored
+   */
+  public PendingEnqueue(String queue, NewTask task) {
+    this.queue = queue;
+    this.task = task;
+  }
+
+  /**
+   * Waits until the task is stored.
+   *
+   * @param timeout how long
+   * @return where the task is found
+   * @throws EnqueueException when it is not stored, or it is not known whether it is
+   */
+  public TaskRef await(Duration timeout) {
+    try {
+      return get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EnqueueException failure) {
+        throw failure;
+      }
+      throw failure("Task " + task.id() + " was not enqueued: " + e.getCause(), Outcome.UNKNOWN, e.getCause());
+    } catch (TimeoutException e) {
+      throw abandon("was not stored within " + timeout.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandon("was interrupted while it waited to be stored");
+    }
+  }
+
+  private KronosException abandon(String what) {
+    return take()
+        ? failure("Task " + task.id() + " " + what + " and was withdrawn; enqueue it again", Outcome.NOT_WRITTEN, null)
+        : failure(
+            "Task "
+                + task.id()
+                + " "
+                + what
+                + "; it was sent, so it may still be stored. Enqueue it again with EnqueueOption.taskId(\""
+                + task.id()
+                + "\") to be sure",
+            Outcome.UNKNOWN,
+            null);
+  }
+
+  EnqueueException failure(String message, Outcome outcome, @Nullable Throwable cause) {
+    return new EnqueueException(message, task.id(), outcome, cause);
+  }
+
+  String queue() {
+    return queue;
+  }
+
+  NewTask task() {
+    return task;
+  }
+
+  /** Whether the caller is the first to take it. */
+  boolean take() {
+    return taken.compareAndSet(false, true);
+  }
+
+  /** Gives it back, so that it can be sent later. */
+  void giveBack() {
+    taken.set(false);
+  }
+
+  void stored() {
+    complete(new TaskRef(queue, task.id()));
+  }
+}

@@ -1,0 +1,30 @@
+package io.kronosq.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The immutable part of a task, as enqueued.
+ *
+ * @param type the task's type
+ * @param payload the payload's bytes
+ * @param enqueuedAt by the enqueuing server's clock, with a resolution of 1 ms
+ * @param maxRetry retries allowed
+ * @param timeout limit of one attempt; zero means none
+ * @param deadline no attempt may run after it; null means none
+ * @param retention how long the task is kept once completed; zero means not at all
+ * @param lock the unique lock that the task holds, or null
+ * @param headers as enqueued
+ */
+public record Envelope(
+    String type,
+    byte[] payload,
+    Instant enqueuedAt,
+    int maxRetry,
+    Duration timeout,
+    @Nullable Instant deadline,
+    Duration retention,
+    @Nullable UniqueLock lock,
+    Map<String, String> headers) {}

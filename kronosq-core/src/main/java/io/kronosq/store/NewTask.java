@@ -1,0 +1,29 @@
+package io.kronosq.store;
+
+import io.kronosq.task.Due;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task to be stored.
+ *
+ * @param id the task's id
+ * @param chosenId whether the caller chose the id, so that it may be taken already
+ * @param envelope encoded by {@link EnvelopeCodec}
+ * @param due when it may start
+ * @param lock the unique lock it needs, or null
+ */
+public record NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nullable Lock lock) {
+  /**
+   * A unique lock to be taken.
+   *
+   * @param digest names the lock within the queue
+   * @param ttl how long it holds at most
+   */
+  public record Lock(String digest, Duration ttl) {}
+
+  /** Whether the task may meet another one: its id or its lock may be taken. */
+  public boolean mayConflict() {
+    return chosenId || lock != null;
+  }
+}

@@ -1,0 +1,141 @@
+package io.kronosq.store;
+
+import io.kronosq.task.QueueInfo;
+import io.kronosq.task.TaskInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The durable store as the engine sees it. Every call is one atomic step in the store, or a bounded number of them, and
+ * answers on the {@link #loop()}; a failed one completes with {@link StoreException}. Times are by the store's own clock.
+ */
+public interface TaskStore extends AutoCloseable {
+  /** Most elements of one call: tasks claimed, settled or enqueued. */
+  int MAX_BATCH = 1_000;
+
+  /** Where answers arrive. */
+  Loop loop();
+
+  /**
+   * Stores tasks as pending, or as scheduled when they are not due.
+   *
+   * @param queue the queue's name
+   * @param tasks at most {@value #MAX_BATCH}
+   * @return for each refused task, its index and the id of the task in its way; empty when all were stored
+   */
+  CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks);
+
+  /**
+   * Settles outcomes, makes due tasks pending, and takes pending ones, in this order.
+   *
+   * @param request what to settle, and how many to take
+   */
+  CompletionStage<ClaimReply> claim(ClaimRequest request);
+
+  /**
+   * Waits until the queue may have work for an idle server. One waiting server is woken for one arrival.
+   *
+   * @param queue the queue's name
+   * @param atMost how long to wait
+   * @return whether work arrived; false when the time is over
+   */
+  CompletionStage<Boolean> awaitWork(String queue, Duration atMost);
+
+  /**
+   * Takes a first lease for a server.
+   *
+   * @param queue the queue's name
+   * @param server an identity never used before
+   * @param lease how long it holds unless renewed
+   */
+  CompletionStage<LeaseReply> join(String queue, String server, Duration lease);
+
+  /**
+   * Renews a lease that was not given up or taken away.
+   *
+   * @param queue the queue's name
+   * @param server the server's identity
+   * @param lease how long it holds unless renewed
+   */
+  CompletionStage<LeaseReply> renew(String queue, String server, Duration lease);
+
+  /**
+   * Gives the lease up; the server must have no active task.
+   *
+   * @param queue the queue's name
+   * @param server the server's identity
+   */
+  CompletionStage<Void> leave(String queue, String server);
+
+  /**
+   * Takes back a bounded chunk of the tasks of a server whose lease has lapsed. From the first call on, that server's claims
+   * and outcomes are refused.
+   *
+   * @param queue the queue's name
+   * @param deadServer its identity
+   * @param policy what happens to the tasks
+   */
+  CompletionStage<Recovery> recover(String queue, String deadServer, RecoveryPolicy policy);
+
+  /**
+   * The ids that are active on a server.
+   *
+   * @param queue the queue's name
+   * @param server the server's identity
+   */
+  CompletionStage<Set<String>> activeIds(String queue, String server);
+
+  /**
+   * Removes a bounded chunk of completed and archived tasks whose time is over.
+   *
+   * @param queue the queue's name
+   * @param archive the archive's limits
+   * @return how many were removed
+   */
+  CompletionStage<Long> expire(String queue, ArchiveLimits archive);
+
+  /** The queues that have ever had a task, sorted by name. */
+  CompletionStage<List<String>> queues();
+
+  /**
+   * A queue at this moment.
+   *
+   * @param queue the queue's name
+   */
+  CompletionStage<QueueInfo> queue(String queue);
+
+  /**
+   * A task, if there is one of this id.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   */
+  CompletionStage<Optional<TaskInfo>> task(String queue, String id);
+
+  /**
+   * Pauses or resumes a queue for all servers.
+   *
+   * @param queue the queue's name
+   * @param paused whether workers leave it alone
+   */
+  CompletionStage<Void> pause(String queue, boolean paused);
+
+  /**
+   * Asks the server that runs a task to cancel it; it hears of that with its next renewal.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   */
+  CompletionStage<Void> requestCancel(String queue, String id);
+
+  /** What may keep the store from being safe, each with its remedy; empty when all is well. */
+  CompletionStage<List<String>> problems();
+
+  /** Closes all connections and ends the loop, within a few seconds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** The port between the engine and its durable store: transitions, claims, leases. */
+@NullMarked
+package io.kronosq.store;
+
+import org.jspecify.annotations.NullMarked;

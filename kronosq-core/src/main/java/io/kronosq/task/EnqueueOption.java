@@ -1,0 +1,127 @@
+package io.kronosq.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** How a task is enqueued and treated. Where two options of one call contradict, the later one wins. */
+@FunctionalInterface
+public interface EnqueueOption {
+  /**
+   * Sets what this option is about.
+   *
+   * @param options the options being gathered
+   */
+  void applyTo(EnqueueOptions options);
+
+  /**
+   * The queue; {@value EnqueueOptions#DEFAULT_QUEUE} unless set.
+   *
+   * @param name see {@link Names#checkQueue}
+   */
+  static EnqueueOption queue(String name) {
+    Names.checkQueue(name);
+    return options -> options.queue(name);
+  }
+
+  /**
+   * How many times a failed task is tried again; {@value EnqueueOptions#DEFAULT_MAX_RETRY} unless set.
+   *
+   * @param retries 0 or more
+   */
+  static EnqueueOption maxRetry(int retries) {
+    return options -> options.maxRetry(retries);
+  }
+
+  /**
+   * Start no earlier than this long from now, by Redis' clock.
+   *
+   * @param delay zero or negative means at once
+   */
+  static EnqueueOption delay(Duration delay) {
+    Due due = delay.isNegative() || delay.isZero() ? Due.NOW : new Due.After(delay);
+    return options -> options.due(due);
+  }
+
+  /**
+   * Start no earlier than this time, by Redis' clock.
+   *
+   * @param time a time in the past means at once
+   */
+  static EnqueueOption processAt(Instant time) {
+    Due due = new Due.At(requireNonNull(time, "time"));
+    return options -> options.due(due);
+  }
+
+  /**
+   * Time limit of one attempt; 30 min unless set. The handler is interrupted then, and the attempt counts as failed.
+   *
+   * @param limit {@link Duration#ZERO} for none
+   */
+  static EnqueueOption timeout(Duration limit) {
+    return options -> options.timeout(limit);
+  }
+
+  /**
+   * The moment after which no attempt may run or start; a task that misses it is archived.
+   *
+   * @param time by Redis' clock
+   */
+  static EnqueueOption deadline(Instant time) {
+    requireNonNull(time, "time");
+    return options -> options.deadline(time);
+  }
+
+  /**
+   * Keeps a second task of the same kind out; such an enqueue fails with {@link DuplicateTaskException}.
+   *
+   * @param unique what counts as the same, and for how long
+   */
+  static EnqueueOption unique(Unique unique) {
+    requireNonNull(unique, "unique");
+    return options -> options.unique(unique);
+  }
+
+  /**
+   * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26 characters) unless set.
+   *
+   * @param id see {@link Names#checkId}
+   */
+  static EnqueueOption taskId(String id) {
+    Names.checkId(id);
+    return options -> options.taskId(id);
+  }
+
+  /**
+   * How long a completed task and its result are kept; not at all unless set.
+   *
+   * @param time {@link Duration#ZERO} for not at all
+   */
+  static EnqueueOption retention(Duration time) {
+    return options -> options.retention(time);
+  }
+
+  /**
+   * A header that travels with the task.
+   *
+   * @param name not null
+   * @param value not null
+   */
+  static EnqueueOption header(String name, String value) {
+    requireNonNull(name, "name");
+    requireNonNull(value, "value");
+    return options -> options.header(name, value);
+  }
+
+  /**
+   * Headers that travel with the task.
+   *
+   * @param headers copied
+   */
+  static EnqueueOption headers(Map<String, String> headers) {
+    Map<String, String> copy = Map.copyOf(headers);
+    return options -> copy.forEach(options::header);
+  }
+}

@@ -1,0 +1,136 @@
+package io.kronosq.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The options of one enqueue, gathered from its {@link EnqueueOption}s; later ones win. */
+public final class EnqueueOptions {
+  /** Queue of a task that names none. */
+  public static final String DEFAULT_QUEUE = "default";
+
+  /** Retries of a task that sets none. */
+  public static final int DEFAULT_MAX_RETRY = 25;
+
+  /** Time limit of one attempt of a task that sets none. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
+
+  private String queue = DEFAULT_QUEUE;
+  private int maxRetry = DEFAULT_MAX_RETRY;
+  private Due due = Due.NOW;
+  private Duration timeout = DEFAULT_TIMEOUT;
+  private @Nullable Instant deadline;
+  private @Nullable Unique unique;
+  private @Nullable String taskId;
+  private Duration retention = Duration.ZERO;
+  private Map<String, String> headers = Map.of();
+
+  /**
+   * Gathers options.
+   *
+   * @param lists applied in order, so that a later option wins
+   */
+  @SafeVarargs
+  public static EnqueueOptions from(Iterable<EnqueueOption>... lists) {
+    EnqueueOptions options = new EnqueueOptions();
+    for (Iterable<EnqueueOption> list : lists) {
+      list.forEach(option -> option.applyTo(options));
+    }
+    return options;
+  }
+
+  /** The queue's name. */
+  public String queue() {
+    return queue;
+  }
+
+  /** How many times a failed task is tried again, 0 or more. */
+  public int maxRetry() {
+    return maxRetry;
+  }
+
+  /** When the task may start. */
+  public Due due() {
+    return due;
+  }
+
+  /** Time limit of one attempt; {@link Duration#ZERO} means none. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** The moment after which no attempt may run, or null. */
+  public @Nullable Instant deadline() {
+    return deadline;
+  }
+
+  /** The unique lock, or null. */
+  public @Nullable Unique unique() {
+    return unique;
+  }
+
+  /** The caller's own task id, or null for a generated one. */
+  public @Nullable String taskId() {
+    return taskId;
+  }
+
+  /** How long a completed task and its result are kept; {@link Duration#ZERO} means not at all. */
+  public Duration retention() {
+    return retention;
+  }
+
+  /** Headers, in the order given; not modifiable. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  void queue(String value) {
+    queue = Names.checkQueue(value);
+  }
+
+  void maxRetry(int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("maxRetry must be 0 or more, not " + value);
+    }
+    maxRetry = value;
+  }
+
+  void due(Due value) {
+    due = value;
+  }
+
+  void timeout(Duration value) {
+    timeout = notNegative("timeout", value);
+  }
+
+  void deadline(Instant value) {
+    deadline = value;
+  }
+
+  void unique(Unique value) {
+    unique = value;
+  }
+
+  void taskId(String value) {
+    taskId = Names.checkId(value);
+  }
+
+  void retention(Duration value) {
+    retention = notNegative("retention", value);
+  }
+
+  void header(String name, String value) {
+    Map<String, String> merged = new LinkedHashMap<>(headers);
+    merged.put(name, value);
+    headers = java.util.Collections.unmodifiableMap(merged);
+  }
+
+  private static Duration notNegative(String what, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative, but is " + value);
+    }
+    return value;
+  }
+}

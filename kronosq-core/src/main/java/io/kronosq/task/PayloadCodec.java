@@ -1,0 +1,53 @@
+package io.kronosq.task;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+/** Turns payloads and results into bytes and back. Implementations must be safe for use by many threads. */
+public interface PayloadCodec {
+  /**
+   * @param value never null
+   * @return the bytes to store
+   * @throws PayloadException when the value can't be written
+   */
+  byte[] encode(Object value);
+
+  /**
+   * @param bytes what {@link #encode} or another client stored
+   * @param type the type wanted
+   * @return the value, an instance of {@code type}
+   * @throws PayloadException when the bytes can't be read as that type
+   */
+  Object decode(byte[] bytes, Type type);
+
+  /** The codec for bytes and for UTF-8 text, and for nothing else. */
+  static PayloadCodec plain() {
+    return new PayloadCodec() {
+      @Override
+      public byte[] encode(Object value) {
+        if (value instanceof byte[] bytes) {
+          return bytes;
+        }
+        if (value instanceof CharSequence text) {
+          return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        throw new PayloadException(
+            "No codec can write a payload of class "
+                + value.getClass().getName()
+                + "; pass byte[] or String, or configure a PayloadCodec");
+      }
+
+      @Override
+      public Object decode(byte[] bytes, Type type) {
+        if (type == byte[].class) {
+          return bytes;
+        }
+        if (type == String.class) {
+          return new String(bytes, StandardCharsets.UTF_8);
+        }
+        throw new PayloadException(
+            "No codec can read a payload as " + type.getTypeName() + "; ask for byte[] or String, or configure a PayloadCodec");
+      }
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package io.kronosq.worker;
+
+import java.util.Map;
+
+/**
+ * A worker server at one moment.
+ *
+ * @param state where it stands
+ * @param concurrency how many handlers may run at a time
+ * @param busy tasks that the server holds
+ * @param stuck handlers that ignore their cancellation
+ * @param droppedEvents events that listeners were too slow for, since the start
+ * @param unhandledTypes task types met that this server has no handler for, and how often
+ */
+public record ServerStatus(
+    State state, int concurrency, int busy, int stuck, long droppedEvents, Map<String, Long> unhandledTypes) {
+  /** Where a server stands. */
+  public enum State {
+    /** Built, not started. */
+    NEW,
+    /** Takes tasks. */
+    RUNNING,
+    /** Takes no more tasks, and finishes those it has. */
+    QUIET,
+    /** Done. */
+    STOPPED
+  }
+}
