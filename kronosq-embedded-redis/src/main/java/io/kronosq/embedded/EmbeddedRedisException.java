@@ -1,11 +1,12 @@
 package io.kronosq.embedded;
 
+import io.kronosq.task.KronosException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded Redis could not be started or stopped. The message names the cause and the remedy.
  */
-public class EmbeddedRedisException extends RuntimeException {
+public class EmbeddedRedisException extends KronosException {
   private static final long serialVersionUID = 1L;
 
   /**
