@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks at queues and tasks, and steers them, without a running server. Safe for use by many threads. */
+/**
+ * Looks at queues and tasks, and steers them, without a running server. Safe for use by many
+ * threads.
+ */
 public final class Inspector implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -95,8 +98,8 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * Asks the server that runs a task to cancel it. The handler is told within a few seconds; if it ends with an exception,
-   * the task is archived. Nothing happens to a task that is not active.
+   * Asks the server that runs a task to cancel it. The handler is told within a few seconds; if it
+   * ends with an exception, the task is archived. Nothing happens to a task that is not active.
    *
    * @param queue the queue's name
    * @param id the task's id
@@ -107,7 +110,8 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * What may keep the store from being safe, such as an eviction policy that loses tasks; each with its remedy.
+   * What may keep the store from being safe, such as an eviction policy that loses tasks; each with
+   * its remedy.
    *
    * @throws StoreException when the store can't be asked
    */
@@ -130,12 +134,15 @@ public final class Inspector implements AutoCloseable {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;
       }
-      throw new StoreException(StoreException.Kind.UNANSWERED, "The store failed: " + e.getCause(), e.getCause());
+      throw new StoreException(
+          StoreException.Kind.UNANSWERED, "The store failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new StoreException(StoreException.Kind.UNANSWERED, "The store did not answer within " + TIMEOUT, e);
+      throw new StoreException(
+          StoreException.Kind.UNANSWERED, "The store did not answer within " + TIMEOUT, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException(StoreException.Kind.UNANSWERED, "Interrupted while waiting for the store", e);
+      throw new StoreException(
+          StoreException.Kind.UNANSWERED, "Interrupted while waiting for the store", e);
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Enqueues tasks. Safe for use by many threads; calls that arrive together share round trips by themselves, and one alone
- * costs one round trip.
+ * Enqueues tasks. Safe for use by many threads; calls that arrive together share round trips by
+ * themselves, and one alone costs one round trip.
  */
 public interface KronosClient extends AutoCloseable {
   /**
@@ -32,7 +32,8 @@ public interface KronosClient extends AutoCloseable {
    * @throws DuplicateTaskException when its id or its unique key is taken
    * @throws EnqueueException when it is not stored, or it is not known whether it is
    * @throws PayloadException when the payload can't be written or is too large
-   * @throws IllegalStateException when called on the I/O thread, where waiting would block all calls
+   * @throws IllegalStateException when called on the I/O thread, where waiting would block all
+   *     calls
    */
   TaskRef enqueue(Task task, EnqueueOption... options);
 
@@ -56,21 +57,23 @@ public interface KronosClient extends AutoCloseable {
    *
    * @param task type and payload
    * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
-   * @return completes on the I/O thread, so continue with the {@code …Async} methods where the continuation takes time; it
-   *     fails as {@link #enqueue} does
+   * @return completes on the I/O thread, so continue with the {@code …Async} methods where the
+   *     continuation takes time; it fails as {@link #enqueue} does
    * @throws PayloadException when the payload can't be written or is too large
    */
   CompletionStage<TaskRef> enqueueAsync(Task task, EnqueueOption... options);
 
   /**
-   * Stores many tasks in few round trips and waits until all are stored. Not atomic: where some are refused, the others
-   * are stored.
+   * Stores many tasks in few round trips and waits until all are stored. Not atomic: where some are
+   * refused, the others are stored.
    *
    * @param tasks types and payloads
    * @param options for each of them; a chosen task id makes sense for a single one only
    * @return where the tasks are found, in the order given
-   * @throws BatchEnqueueException when some were not stored, or it is not known whether they were; it names them
-   * @throws PayloadException when a payload can't be written or is too large; nothing was stored then
+   * @throws BatchEnqueueException when some were not stored, or it is not known whether they were;
+   *     it names them
+   * @throws PayloadException when a payload can't be written or is too large; nothing was stored
+   *     then
    */
   List<TaskRef> enqueueAll(Collection<Task> tasks, EnqueueOption... options);
 
@@ -147,7 +150,8 @@ public interface KronosClient extends AutoCloseable {
      */
     public Builder timeout(Duration value) {
       if (value.toMillis() < 1) {
-        throw new IllegalArgumentException("The enqueue timeout must be at least 1 ms, not " + value);
+        throw new IllegalArgumentException(
+            "The enqueue timeout must be at least 1 ms, not " + value);
       }
       timeout = value;
       return this;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes tasks: claims them from its queues, runs their handlers, stores the outcomes. Any number of servers share the
- * queues of one Redis. Safe for use by many threads.
+ * Processes tasks: claims them from its queues, runs their handlers, stores the outcomes. Any
+ * number of servers share the queues of one Redis. Safe for use by many threads.
  */
 public final class KronosServer implements AutoCloseable {
   private final TaskStore store;
@@ -39,10 +40,17 @@ public final class KronosServer implements AutoCloseable {
   private KronosServer(Builder builder) {
     store = builder.store;
     ownsStore = builder.ownsStore;
-    ownExecutor = builder.executor == null ? Executors.newCachedThreadPool(threads()) : null;
-    Executor executor = ownExecutor != null ? ownExecutor : builder.executor;
+    Executor given = builder.executor;
+    ownExecutor = given == null ? Executors.newCachedThreadPool(threads()) : null;
+    Executor executor = ownExecutor != null ? ownExecutor : Objects.requireNonNull(given);
     worker =
-        new Worker(store, builder.settings(), builder.router, builder.codec, executor, List.copyOf(builder.listeners));
+        new Worker(
+            store,
+            builder.settings(),
+            builder.router,
+            builder.codec,
+            executor,
+            List.copyOf(builder.listeners));
   }
 
   /**
@@ -78,8 +86,9 @@ public final class KronosServer implements AutoCloseable {
   }
 
   /**
-   * Stops: no more tasks, running handlers get the grace period, then they are interrupted, and what is not done goes back
-   * to the head of its queue without spending a retry. Returns when that is stored, or a few seconds after the grace period.
+   * Stops: no more tasks, running handlers get the grace period, then they are interrupted, and
+   * what is not done goes back to the head of its queue without spending a retry. Returns when that
+   * is stored, or a few seconds after the grace period.
    */
   public void stop() {
     worker.stop();
@@ -139,7 +148,8 @@ public final class KronosServer implements AutoCloseable {
      */
     public Builder queue(String name, int weight) {
       if (weight < 1) {
-        throw new IllegalArgumentException("The weight of queue '" + name + "' must be 1 or more, not " + weight);
+        throw new IllegalArgumentException(
+            "The weight of queue '" + name + "' must be 1 or more, not " + weight);
       }
       queues.put(Names.checkQueue(name), weight);
       return this;
@@ -189,8 +199,8 @@ public final class KronosServer implements AutoCloseable {
     }
 
     /**
-     * Runs handlers and event listeners; threads of the server's own unless set. It must be able to run {@code concurrency}
-     * actions at a time, and it is not shut down by the server.
+     * Runs handlers and event listeners; threads of the server's own unless set. It must be able to
+     * run {@code concurrency} actions at a time, and it is not shut down by the server.
      *
      * @param value not a direct executor
      */
@@ -230,7 +240,8 @@ public final class KronosServer implements AutoCloseable {
     }
 
     /**
-     * How long a cancelled handler may go on before it counts as stuck and its slot is given to others; 10 s unless set.
+     * How long a cancelled handler may go on before it counts as stuck and its slot is given to
+     * others; 10 s unless set.
      *
      * @param value zero or more
      */
@@ -246,7 +257,8 @@ public final class KronosServer implements AutoCloseable {
      */
     public Builder archive(ArchiveLimits value) {
       failures =
-          new FailureSettings(failures.maxCrashes(), failures.historyLimit(), value, failures.unknownTypeDelay());
+          new FailureSettings(
+              failures.maxCrashes(), failures.historyLimit(), value, failures.unknownTypeDelay());
       return this;
     }
 
@@ -261,7 +273,8 @@ public final class KronosServer implements AutoCloseable {
     }
 
     /**
-     * How many events wait for listeners at most, before new ones are dropped and counted; 10,000 unless set.
+     * How many events wait for listeners at most, before new ones are dropped and counted; 10,000
+     * unless set.
      *
      * @param events 1 or more
      */
@@ -279,8 +292,12 @@ public final class KronosServer implements AutoCloseable {
     }
 
     private ServerSettings settings() {
-      Map<String, Integer> served = queues.isEmpty() ? Map.of(EnqueueOptions.DEFAULT_QUEUE, 1) : queues;
-      int slots = concurrency > 0 ? concurrency : served.values().stream().mapToInt(Integer::intValue).sum();
+      Map<String, Integer> served =
+          queues.isEmpty() ? Map.of(EnqueueOptions.DEFAULT_QUEUE, 1) : queues;
+      int slots =
+          concurrency > 0
+              ? concurrency
+              : served.values().stream().mapToInt(Integer::intValue).sum();
       return new ServerSettings(
           new LinkedHashMap<>(served), strictPriority, slots, limits, failures, eventBuffer);
     }

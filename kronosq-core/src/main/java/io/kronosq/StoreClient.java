@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The client: turns tasks into envelopes and hands them to the batcher. */
 final class StoreClient implements KronosClient {
-  /** Tasks of one {@link #enqueueAll} that may be under way at a time; bounds the memory of a large one. */
+  /**
+   * Tasks of one {@link #enqueueAll} that may be under way at a time; bounds the memory of a large
+   * one.
+   */
   private static final int WINDOW = 4 * TaskStore.MAX_BATCH;
 
   private final TaskStore store;
@@ -138,9 +141,11 @@ final class StoreClient implements KronosClient {
             options.retention(),
             lockOf(unique, digest),
             options.headers());
-    NewTask.Lock lock = unique == null || digest == null ? null : new NewTask.Lock(digest, unique.ttl());
+    NewTask.Lock lock =
+        unique == null || digest == null ? null : new NewTask.Lock(digest, unique.ttl());
     return new PendingEnqueue(
-        options.queue(), new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock));
+        options.queue(),
+        new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock));
   }
 
   private static @Nullable UniqueLock lockOf(@Nullable Unique unique, @Nullable String digest) {

@@ -1,4 +1,7 @@
-/** Entry points: {@link io.kronosq.KronosClient}, {@link io.kronosq.KronosServer}, {@link io.kronosq.Inspector}. */
+/**
+ * Entry points: {@link io.kronosq.KronosClient}, {@link io.kronosq.KronosServer}, {@link
+ * io.kronosq.Inspector}.
+ */
 @NullMarked
 package io.kronosq;
 

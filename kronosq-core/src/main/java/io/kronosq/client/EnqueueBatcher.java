@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets concurrent enqueues share round trips: a call goes out at once if none is under way for its queue, and what arrives
- * meanwhile goes out together with the next.
+ * Lets concurrent enqueues share round trips: a call goes out at once if none is under way for its
+ * queue, and what arrives meanwhile goes out together with the next.
  */
 public final class EnqueueBatcher {
   private final TaskStore store;
@@ -47,7 +47,10 @@ public final class EnqueueBatcher {
       enqueue.expiresAt = expiresAt;
       queue(enqueue.queue()).add(enqueue);
     }
-    enqueues.stream().map(PendingEnqueue::queue).distinct().forEach(name -> queue(name).flushSoon());
+    enqueues.stream()
+        .map(PendingEnqueue::queue)
+        .distinct()
+        .forEach(name -> queue(name).flushSoon());
   }
 
   private QueueBatcher queue(String name) {

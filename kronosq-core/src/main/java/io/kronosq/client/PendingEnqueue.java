@@ -13,11 +13,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An enqueue on its way. Either the batcher takes it, to send it, or a caller that waited too long does, to drop it. */
+/**
+ * An enqueue on its way. Either the batcher takes it, to send it, or a caller that waited too long
+ * does, to drop it.
+ */
 public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   private final String queue;
   private final NewTask task;
   private final AtomicBoolean taken = new AtomicBoolean();
+
   /** Set by the batcher before it publishes this; by {@link System#nanoTime}. */
   long expiresAt;
 
@@ -44,7 +48,10 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
       if (e.getCause() instanceof EnqueueException failure) {
         throw failure;
       }
-      throw failure("Task " + task.id() + " was not enqueued: " + e.getCause(), Outcome.UNKNOWN, e.getCause());
+      throw failure(
+          "Task " + task.id() + " was not enqueued: " + e.getCause(),
+          Outcome.UNKNOWN,
+          e.getCause());
     } catch (TimeoutException e) {
       throw abandon("was not stored within " + timeout.toMillis() + " ms");
     } catch (InterruptedException e) {
@@ -55,7 +62,10 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   private KronosException abandon(String what) {
     return take()
-        ? failure("Task " + task.id() + " " + what + " and was withdrawn; enqueue it again", Outcome.NOT_WRITTEN, null)
+        ? failure(
+            "Task " + task.id() + " " + what + " and was withdrawn; enqueue it again",
+            Outcome.NOT_WRITTEN,
+            null)
         : failure(
             "Task "
                 + task.id()

@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The enqueues of one queue. All but {@link #add} and {@link #flushSoon} happens on the store's loop. */
+/**
+ * The enqueues of one queue. All but {@link #add} and {@link #flushSoon} happens on the store's
+ * loop.
+ */
 final class QueueBatcher {
   private static final int MAX_TASKS = 500;
   private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -56,7 +59,8 @@ final class QueueBatcher {
     for (PendingEnqueue next = arrived.poll(); next != null; next = arrived.poll()) {
       waiting.add(next);
     }
-    // A second call under way pays only when it is full: it would otherwise split what belongs together.
+    // A second call under way pays only when it is full: it would otherwise split what belongs
+    // together.
     while (!disconnected && !waiting.isEmpty()) {
       if (inFlight > 0 && (waiting.size() < MAX_TASKS || inFlight >= MAX_IN_FLIGHT)) {
         return;
@@ -98,7 +102,11 @@ final class QueueBatcher {
               if (failure == null) {
                 complete(batch, conflicts);
               } else {
-                fail(batch, failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);
+                fail(
+                    batch,
+                    failure instanceof CompletionException e && e.getCause() != null
+                        ? e.getCause()
+                        : failure);
               }
               flush();
             });
@@ -111,17 +119,21 @@ final class QueueBatcher {
       if (other == null) {
         enqueue.stored();
       } else {
-        enqueue.completeExceptionally(new DuplicateTaskException(enqueue.task().id(), other, queue));
+        enqueue.completeExceptionally(
+            new DuplicateTaskException(enqueue.task().id(), other, queue));
       }
     }
   }
 
   private void fail(List<PendingEnqueue> batch, Throwable failure) {
-    if (failure instanceof StoreException store && store.kind() == StoreException.Kind.NOT_CONNECTED) {
+    if (failure instanceof StoreException store
+        && store.kind() == StoreException.Kind.NOT_CONNECTED) {
       waitForConnection(batch, store);
       return;
     }
-    boolean unknown = !(failure instanceof StoreException store) || store.kind() == StoreException.Kind.UNANSWERED;
+    boolean unknown =
+        !(failure instanceof StoreException store)
+            || store.kind() == StoreException.Kind.UNANSWERED;
     for (PendingEnqueue enqueue : batch) {
       enqueue.completeExceptionally(
           unknown
@@ -175,6 +187,7 @@ final class QueueBatcher {
 
   private static Throwable notWritten(PendingEnqueue enqueue, @Nullable Throwable failure) {
     String why = failure == null ? "" : failure.getMessage();
-    return enqueue.failure("Task " + enqueue.task().id() + " was not stored. " + why, Outcome.NOT_WRITTEN, failure);
+    return enqueue.failure(
+        "Task " + enqueue.task().id() + " was not stored. " + why, Outcome.NOT_WRITTEN, failure);
   }
 }

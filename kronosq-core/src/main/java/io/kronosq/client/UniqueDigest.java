@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 
-/** Names a unique lock: 128 bits of SHA-256 over what makes two tasks the same, as 22 characters. */
+/**
+ * Names a unique lock: 128 bits of SHA-256 over what makes two tasks the same, as 22 characters.
+ */
 public final class UniqueDigest {
   private static final int BYTES = 16;
 
@@ -34,7 +36,9 @@ public final class UniqueDigest {
       }
       case KEY -> sha.update(Objects.requireNonNull(unique.key()).getBytes(UTF_8));
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha.digest(), BYTES));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(sha.digest(), BYTES));
   }
 
   private static MessageDigest sha256() {

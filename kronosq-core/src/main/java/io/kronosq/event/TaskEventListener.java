@@ -1,8 +1,9 @@
 package io.kronosq.event;
 
 /**
- * Hears of task events. Events of one server arrive one after the other, in order, on a worker thread, never on the path of
- * the work itself. A listener that is too slow loses events, and the server counts how many.
+ * Hears of task events. Events of one server arrive one after the other, in order, on a worker
+ * thread, never on the path of the work itself. A listener that is too slow loses events, and the
+ * server counts how many.
  */
 @FunctionalInterface
 public interface TaskEventListener {

@@ -8,11 +8,13 @@ import java.util.function.Predicate;
  * How failures of one handler are treated.
  *
  * @param retryPolicy the wait before the next attempt
- * @param isFailure whether an exception counts as a failure and spends a retry; others only postpone the task
+ * @param isFailure whether an exception counts as a failure and spends a retry; others only
+ *     postpone the task
  */
 public record HandlerOptions(RetryPolicy retryPolicy, Predicate<? super Throwable> isFailure) {
   /** {@link RetryPolicy#exponential()}; every exception counts. */
-  public static final HandlerOptions DEFAULT = new HandlerOptions(RetryPolicy.exponential(), failure -> true);
+  public static final HandlerOptions DEFAULT =
+      new HandlerOptions(RetryPolicy.exponential(), failure -> true);
 
   /** Checks the parts. */
   public HandlerOptions {

@@ -3,7 +3,10 @@ package io.kronosq.handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs start (debug), success (info) and failure (warn) of each attempt with its duration in ms; never the payload. */
+/**
+ * Logs start (debug), success (info) and failure (warn) of each attempt with its duration in ms;
+ * never the payload.
+ */
 public final class LoggingMiddleware implements TaskMiddleware {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingMiddleware.class);
 
@@ -14,7 +17,11 @@ public final class LoggingMiddleware implements TaskMiddleware {
       long started = System.nanoTime();
       try {
         next.handle(context);
-        LOG.info("Task {} of type {} succeeded in {} ms", context.taskId(), context.type(), millisSince(started));
+        LOG.info(
+            "Task {} of type {} succeeded in {} ms",
+            context.taskId(),
+            context.type(),
+            millisSince(started));
       } catch (Throwable failure) {
         LOG.warn(
             "Task {} of type {} failed after {} ms: {}",

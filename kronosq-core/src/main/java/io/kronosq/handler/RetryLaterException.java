@@ -4,7 +4,10 @@ import io.kronosq.task.KronosException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a handler to choose when the next attempt starts, for instance from a {@code Retry-After} header. */
+/**
+ * Thrown by a handler to choose when the next attempt starts, for instance from a {@code
+ * Retry-After} header.
+ */
 public class RetryLaterException extends KronosException {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +32,8 @@ public class RetryLaterException extends KronosException {
   public RetryLaterException(String message, Duration delay, @Nullable Throwable cause) {
     super(message, cause);
     if (delay.isNegative()) {
-      throw new IllegalArgumentException("The delay of a later attempt must not be negative, but is " + delay);
+      throw new IllegalArgumentException(
+          "The delay of a later attempt must not be negative, but is " + delay);
     }
     this.delay = delay;
   }

@@ -14,13 +14,15 @@ public interface RetryPolicy {
   Duration delay(int retried, Throwable failure);
 
   /**
-   * Exponential with jitter: {@code n⁴ + 15 + random(0..29) × (n + 1)} seconds, where {@code n} is the number of retries
-   * spent. It is the formula of Sidekiq, which the Go family of queues took over; 25 retries last about three weeks.
+   * Exponential with jitter: {@code n⁴ + 15 + random(0..29) × (n + 1)} seconds, where {@code n} is
+   * the number of retries spent. It is the formula of Sidekiq, which the Go family of queues took
+   * over; 25 retries last about three weeks.
    */
   static RetryPolicy exponential() {
     return (retried, failure) -> {
       long n = retried;
-      return Duration.ofSeconds(n * n * n * n + 15 + ThreadLocalRandom.current().nextLong(30) * (n + 1));
+      return Duration.ofSeconds(
+          n * n * n * n + 15 + ThreadLocalRandom.current().nextLong(30) * (n + 1));
     };
   }
 

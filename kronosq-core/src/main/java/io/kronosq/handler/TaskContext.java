@@ -64,7 +64,8 @@ public interface TaskContext {
   void throwIfCancelled();
 
   /**
-   * Sets the result, kept with the task for its retention. The last call counts; a task without retention drops it.
+   * Sets the result, kept with the task for its retention. The last call counts; a task without
+   * retention drops it.
    *
    * @param value what the server's codec can write
    * @throws io.kronosq.task.PayloadException when the codec can't write it

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the handler of a task: by its exact type first, then by the longest matching prefix. Build it before the server
- * starts; it is not meant to change afterwards.
+ * Finds the handler of a task: by its exact type first, then by the longest matching prefix. Build
+ * it before the server starts; it is not meant to change afterwards.
  */
 public final class TaskRouter {
   /**
@@ -43,7 +43,8 @@ public final class TaskRouter {
    * @param pattern a task type, or a prefix followed by {@code *}
    * @param handler processes the tasks
    * @return this
-   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed already
+   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed
+   *     already
    */
   public TaskRouter handle(String pattern, TaskHandler handler) {
     return handle(pattern, handler, HandlerOptions.DEFAULT);
@@ -56,7 +57,8 @@ public final class TaskRouter {
    * @param handler processes the tasks
    * @param options how failures are treated
    * @return this
-   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed already
+   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed
+   *     already
    */
   public TaskRouter handle(String pattern, TaskHandler handler, HandlerOptions options) {
     Names.checkType(pattern);
@@ -74,7 +76,8 @@ public final class TaskRouter {
       taken = exact.put(pattern, route) != null;
     }
     if (taken) {
-      throw new IllegalArgumentException("Task type '" + pattern + "' has a handler already; route each type once");
+      throw new IllegalArgumentException(
+          "Task type '" + pattern + "' has a handler already; route each type once");
     }
     return this;
   }

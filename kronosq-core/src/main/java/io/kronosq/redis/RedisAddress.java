@@ -8,12 +8,13 @@ public final class RedisAddress {
   private RedisAddress() {}
 
   /**
-   * Finds the Redis of an address: {@code redis://…} and {@code rediss://…} name one that runs, the scheme of a
-   * {@link RedisLauncher} on the class path starts one.
+   * Finds the Redis of an address: {@code redis://…} and {@code rediss://…} name one that runs, the
+   * scheme of a {@link RedisLauncher} on the class path starts one.
    *
    * @param uri the address
    * @return the Redis; its owner closes it, which stops what was started
-   * @throws IllegalArgumentException when no launcher serves the scheme, or the address is of another form
+   * @throws IllegalArgumentException when no launcher serves the scheme, or the address is of
+   *     another form
    */
   public static RedisLauncher.Launched resolve(String uri) {
     int colon = uri.indexOf(':');
@@ -22,7 +23,8 @@ public final class RedisAddress {
       return new Existing(RedisConfig.parse(uri));
     }
     TreeSet<String> known = new TreeSet<>();
-    for (RedisLauncher launcher : ServiceLoader.load(RedisLauncher.class, RedisAddress.class.getClassLoader())) {
+    for (RedisLauncher launcher :
+        ServiceLoader.load(RedisLauncher.class, RedisAddress.class.getClassLoader())) {
       if (launcher.scheme().equals(scheme)) {
         return launcher.launch(uri);
       }

@@ -36,7 +36,8 @@ public sealed interface RedisConfig {
     /** Checks the parts. */
     public Standalone {
       if (host.isBlank()) {
-        throw new IllegalArgumentException("The Redis host is empty; use redis://host:port/database");
+        throw new IllegalArgumentException(
+            "The Redis host is empty; use redis://host:port/database");
       }
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("The Redis port must be 1 to 65535, not " + port);
@@ -46,10 +47,13 @@ public sealed interface RedisConfig {
       }
       if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
         throw new IllegalArgumentException(
-            "The key prefix '" + prefix + "' is not allowed: it must not be empty nor contain braces");
+            "The key prefix '"
+                + prefix
+                + "' is not allowed: it must not be empty nor contain braces");
       }
       if (commandTimeout.toMillis() < 1) {
-        throw new IllegalArgumentException("The command timeout must be at least 1 ms, not " + commandTimeout);
+        throw new IllegalArgumentException(
+            "The command timeout must be at least 1 ms, not " + commandTimeout);
       }
     }
 
@@ -69,7 +73,8 @@ public sealed interface RedisConfig {
      * @param password not empty
      */
     public Standalone withCredentials(@Nullable String user, String password) {
-      return new Standalone(host, port, database, new Credentials(user, password), tls, prefix, commandTimeout);
+      return new Standalone(
+          host, port, database, new Credentials(user, password), tls, prefix, commandTimeout);
     }
 
     /**
@@ -107,11 +112,13 @@ public sealed interface RedisConfig {
       parsed = URI.create(uri);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "The Redis address can't be read (is a character of the password not percent-encoded?); " + form());
+          "The Redis address can't be read (is a character of the password not percent-encoded?); "
+              + form());
     }
     boolean tls = "rediss".equals(parsed.getScheme());
     if (!tls && !"redis".equals(parsed.getScheme())) {
-      throw new IllegalArgumentException("The Redis address has the scheme '" + parsed.getScheme() + "'; " + form());
+      throw new IllegalArgumentException(
+          "The Redis address has the scheme '" + parsed.getScheme() + "'; " + form());
     }
     if (parsed.getHost() == null) {
       throw new IllegalArgumentException("The Redis address names no host; " + form());
@@ -131,7 +138,8 @@ public sealed interface RedisConfig {
     try {
       return index.isEmpty() ? 0 : Integer.parseInt(index);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("The Redis database '" + index + "' is not a number; " + form());
+      throw new IllegalArgumentException(
+          "The Redis database '" + index + "' is not a number; " + form());
     }
   }
 

@@ -1,7 +1,8 @@
 package io.kronosq.redis;
 
 /**
- * Starts a Redis for addresses of a scheme of its own, such as {@code embedded:}. Found by {@link java.util.ServiceLoader}.
+ * Starts a Redis for addresses of a scheme of its own, such as {@code embedded:}. Found by {@link
+ * java.util.ServiceLoader}.
  *
  * @see RedisAddress
  */

@@ -18,7 +18,8 @@ public record ArchiveLimits(int maxCount, Duration maxAge) {
       throw new IllegalArgumentException("The archive must keep at least 1 task, not " + maxCount);
     }
     if (maxAge.toMillis() < 1) {
-      throw new IllegalArgumentException("The archive must keep tasks for at least 1 ms, not " + maxAge);
+      throw new IllegalArgumentException(
+          "The archive must keep tasks for at least 1 ms, not " + maxAge);
     }
   }
 }

@@ -15,8 +15,9 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The stored format of an attempt log: a MessagePack array {@code [retried, crashes, [[at, kind, server, class, message,
- * stack], …]]}. The recovery script counts crashes in it, so it has no map and no nil, which Redis' Lua would not keep apart.
+ * The stored format of an attempt log: a MessagePack array {@code [retried, crashes, [[at, kind,
+ * server, class, message, stack], …]]}. The recovery script counts crashes in it, so it has no map
+ * and no nil, which Redis' Lua would not keep apart.
  */
 public final class AttemptLogCodec {
   private AttemptLogCodec() {}
@@ -50,7 +51,8 @@ public final class AttemptLogCodec {
   /**
    * Reads a log.
    *
-   * @param bytes what {@link #encode} or the recovery script wrote; null means that the task never failed
+   * @param bytes what {@link #encode} or the recovery script wrote; null means that the task never
+   *     failed
    * @throws PayloadException when they are something else
    */
   public static AttemptLog decode(byte @Nullable [] bytes) {
@@ -69,11 +71,13 @@ public final class AttemptLogCodec {
                 Instant.ofEpochMilli(unpacker.unpackLong()),
                 Attempt.Kind.values()[unpacker.unpackInt()],
                 unpacker.unpackString(),
-                new TaskError(unpacker.unpackString(), unpacker.unpackString(), unpacker.unpackString())));
+                new TaskError(
+                    unpacker.unpackString(), unpacker.unpackString(), unpacker.unpackString())));
       }
       return new AttemptLog(retried, crashes, attempts);
     } catch (IOException | MessagePackException e) {
-      throw new PayloadException("A stored attempt log is not ours (" + bytes.length + " bytes)", e);
+      throw new PayloadException(
+          "A stored attempt log is not ours (" + bytes.length + " bytes)", e);
     }
   }
 }

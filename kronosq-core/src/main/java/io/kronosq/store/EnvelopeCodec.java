@@ -17,8 +17,9 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The stored format of an envelope: a MessagePack array of version, type, payload and time of enqueueing, followed by a map
- * of what differs from the defaults of this version of the format. A field at its default takes no byte.
+ * The stored format of an envelope: a MessagePack array of version, type, payload and time of
+ * enqueueing, followed by a map of what differs from the defaults of this version of the format. A
+ * field at its default takes no byte.
  */
 public final class EnvelopeCodec {
   private static final int VERSION = 1;
@@ -68,8 +69,8 @@ public final class EnvelopeCodec {
     }
   }
 
-  private static void packOptional(MessageBufferPacker packer, Envelope envelope, @Nullable UniqueLock lock)
-      throws IOException {
+  private static void packOptional(
+      MessageBufferPacker packer, Envelope envelope, @Nullable UniqueLock lock) throws IOException {
     if (envelope.maxRetry() != DEFAULT_MAX_RETRY) {
       packer.packInt(MAX_RETRY).packInt(envelope.maxRetry());
     }
@@ -107,21 +108,35 @@ public final class EnvelopeCodec {
       int version = unpacker.unpackInt();
       if (version != VERSION) {
         throw new PayloadException(
-            "The stored task has format version " + version + "; this server reads version " + VERSION + ": upgrade it");
+            "The stored task has format version "
+                + version
+                + "; this server reads version "
+                + VERSION
+                + ": upgrade it");
       }
       String type = unpacker.unpackString();
       byte[] payload = unpacker.readPayload(unpacker.unpackBinaryHeader());
       Instant enqueuedAt = Instant.ofEpochMilli(unpacker.unpackLong());
       return parts == 4
           ? new Envelope(
-              type, payload, enqueuedAt, DEFAULT_MAX_RETRY, DEFAULT_TIMEOUT, null, Duration.ZERO, null, Map.of())
+              type,
+              payload,
+              enqueuedAt,
+              DEFAULT_MAX_RETRY,
+              DEFAULT_TIMEOUT,
+              null,
+              Duration.ZERO,
+              null,
+              Map.of())
           : unpackOptional(unpacker, type, payload, enqueuedAt);
     } catch (IOException | MessagePackException e) {
-      throw new PayloadException("The stored task is not an envelope of ours (" + bytes.length + " bytes)", e);
+      throw new PayloadException(
+          "The stored task is not an envelope of ours (" + bytes.length + " bytes)", e);
     }
   }
 
-  private static Envelope unpackOptional(MessageUnpacker unpacker, String type, byte[] payload, Instant enqueuedAt)
+  private static Envelope unpackOptional(
+      MessageUnpacker unpacker, String type, byte[] payload, Instant enqueuedAt)
       throws IOException {
     int maxRetry = DEFAULT_MAX_RETRY;
     Duration timeout = DEFAULT_TIMEOUT;
@@ -143,7 +158,8 @@ public final class EnvelopeCodec {
       }
     }
     UniqueLock lock = digest == null ? null : new UniqueLock(digest, release);
-    return new Envelope(type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers);
+    return new Envelope(
+        type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers);
   }
 
   private static Map<String, String> unpackHeaders(MessageUnpacker unpacker) throws IOException {

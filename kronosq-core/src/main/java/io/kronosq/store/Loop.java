@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * The one thread on which the store's answers arrive, and on which the engine keeps its state, so that none of it needs a
- * lock. Nothing may block here.
+ * The one thread on which the store's answers arrive, and on which the engine keeps its state, so
+ * that none of it needs a lock. Nothing may block here.
  */
 public interface Loop extends Executor {
   /** Runs an action on the loop soon; from the loop itself, after the running action. */

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The durable store as the engine sees it. Every call is one atomic step in the store, or a bounded number of them, and
- * answers on the {@link #loop()}; a failed one completes with {@link StoreException}. Times are by the store's own clock.
+ * The durable store as the engine sees it. Every call is one atomic step in the store, or a bounded
+ * number of them, and answers on the {@link #loop()}; a failed one completes with {@link
+ * StoreException}. Times are by the store's own clock.
  */
 public interface TaskStore extends AutoCloseable {
   /** Most elements of one call: tasks claimed, settled or enqueued. */
@@ -25,7 +26,8 @@ public interface TaskStore extends AutoCloseable {
    *
    * @param queue the queue's name
    * @param tasks at most {@value #MAX_BATCH}
-   * @return for each refused task, its index and the id of the task in its way; empty when all were stored
+   * @return for each refused task, its index and the id of the task in its way; empty when all were
+   *     stored
    */
   CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks);
 
@@ -37,7 +39,8 @@ public interface TaskStore extends AutoCloseable {
   CompletionStage<ClaimReply> claim(ClaimRequest request);
 
   /**
-   * Waits until the queue may have work for an idle server. One waiting server is woken for one arrival.
+   * Waits until the queue may have work for an idle server. One waiting server is woken for one
+   * arrival.
    *
    * @param queue the queue's name
    * @param atMost how long to wait
@@ -72,8 +75,8 @@ public interface TaskStore extends AutoCloseable {
   CompletionStage<Void> leave(String queue, String server);
 
   /**
-   * Takes back a bounded chunk of the tasks of a server whose lease has lapsed. From the first call on, that server's claims
-   * and outcomes are refused.
+   * Takes back a bounded chunk of the tasks of a server whose lease has lapsed. From the first call
+   * on, that server's claims and outcomes are refused.
    *
    * @param queue the queue's name
    * @param deadServer its identity

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every way out of the active state, on one screen. Each takes effect only while the task still stands in the active set of
- * the server that asks for it.
+ * Every way out of the active state, on one screen. Each takes effect only while the task still
+ * stands in the active set of the server that asks for it.
  */
 public sealed interface Transition {
   /** The task's id. */
@@ -16,7 +16,8 @@ public sealed interface Transition {
   record Acknowledge(String id, @Nullable UniqueLock releases) implements Transition {}
 
   /** Active → completed: it succeeded and is kept, with its result, for its retention. */
-  record Retain(String id, @Nullable UniqueLock releases, byte[] result, Duration retention) implements Transition {}
+  record Retain(String id, @Nullable UniqueLock releases, byte[] result, Duration retention)
+      implements Transition {}
 
   /** Active → retry: it failed and gets another attempt after a delay by Redis' clock. */
   record Retry(String id, Duration delay, AttemptLog log) implements Transition {}

@@ -21,7 +21,10 @@ public record Attempt(Instant at, Kind kind, String server, TaskError error) {
     CRASHED,
     /** Cancelled by an operator. */
     CANCELLED,
-    /** The handler asked for a later attempt, or its exception does not count as a failure; no retry was spent. */
+    /**
+     * The handler asked for a later attempt, or its exception does not count as a failure; no retry
+     * was spent.
+     */
     POSTPONED
   }
 }

@@ -31,6 +31,8 @@ public record AttemptLog(int retried, int crashes, List<Attempt> attempts) {
     kept.add(attempt);
     int surplus = kept.size() - limit;
     return new AttemptLog(
-        retried + (spendsRetry ? 1 : 0), crashes, surplus > 0 ? kept.subList(surplus, kept.size()) : kept);
+        retried + (spendsRetry ? 1 : 0),
+        crashes,
+        surplus > 0 ? kept.subList(surplus, kept.size()) : kept);
   }
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Some tasks of a batch were not stored, or it is not known whether they were. All others are stored. */
+/**
+ * Some tasks of a batch were not stored, or it is not known whether they were. All others are
+ * stored.
+ */
 public final class BatchEnqueueException extends KronosException {
   private static final long serialVersionUID = 1L;
 

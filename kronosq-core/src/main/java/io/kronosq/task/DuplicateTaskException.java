@@ -8,13 +8,18 @@ public final class DuplicateTaskException extends EnqueueException {
 
   /**
    * @param taskId the id of the refused task
-   * @param existingTaskId the id of the task that is in its way; equal to {@code taskId} when the id itself is taken
+   * @param existingTaskId the id of the task that is in its way; equal to {@code taskId} when the
+   *     id itself is taken
    * @param queue the queue
    */
   public DuplicateTaskException(String taskId, String existingTaskId, String queue) {
     super(
         taskId.equals(existingTaskId)
-            ? "A task with id '" + taskId + "' is already in queue '" + queue + "'; choose another id or leave it out"
+            ? "A task with id '"
+                + taskId
+                + "' is already in queue '"
+                + queue
+                + "'; choose another id or leave it out"
             : "Task "
                 + taskId
                 + " was not enqueued: task "

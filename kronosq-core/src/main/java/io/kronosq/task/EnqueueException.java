@@ -3,9 +3,9 @@ package io.kronosq.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An enqueue did not succeed, or it is not known whether it did. {@link #outcome()} says which, and {@link #taskId()} names
- * the task, so that it can be looked up, or enqueued again under the same id ({@link EnqueueOption#taskId}) without the risk
- * of a second one.
+ * An enqueue did not succeed, or it is not known whether it did. {@link #outcome()} says which, and
+ * {@link #taskId()} names the task, so that it can be looked up, or enqueued again under the same
+ * id ({@link EnqueueOption#taskId}) without the risk of a second one.
  */
 public class EnqueueException extends KronosException {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,8 @@ public class EnqueueException extends KronosException {
    * @param outcome what is known about the task
    * @param cause the failure underneath, or null
    */
-  public EnqueueException(String message, String taskId, Outcome outcome, @Nullable Throwable cause) {
+  public EnqueueException(
+      String message, String taskId, Outcome outcome, @Nullable Throwable cause) {
     super(message, cause);
     this.taskId = taskId;
     this.outcome = outcome;

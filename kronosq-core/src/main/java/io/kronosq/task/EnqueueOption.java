@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** How a task is enqueued and treated. Where two options of one call contradict, the later one wins. */
+/**
+ * How a task is enqueued and treated. Where two options of one call contradict, the later one wins.
+ */
 @FunctionalInterface
 public interface EnqueueOption {
   /**
@@ -27,7 +29,8 @@ public interface EnqueueOption {
   }
 
   /**
-   * How many times a failed task is tried again; {@value EnqueueOptions#DEFAULT_MAX_RETRY} unless set.
+   * How many times a failed task is tried again; {@value EnqueueOptions#DEFAULT_MAX_RETRY} unless
+   * set.
    *
    * @param retries 0 or more
    */
@@ -56,7 +59,8 @@ public interface EnqueueOption {
   }
 
   /**
-   * Time limit of one attempt; 30 min unless set. The handler is interrupted then, and the attempt counts as failed.
+   * Time limit of one attempt; 30 min unless set. The handler is interrupted then, and the attempt
+   * counts as failed.
    *
    * @param limit {@link Duration#ZERO} for none
    */
@@ -75,7 +79,8 @@ public interface EnqueueOption {
   }
 
   /**
-   * Keeps a second task of the same kind out; such an enqueue fails with {@link DuplicateTaskException}.
+   * Keeps a second task of the same kind out; such an enqueue fails with {@link
+   * DuplicateTaskException}.
    *
    * @param unique what counts as the same, and for how long
    */
@@ -85,7 +90,8 @@ public interface EnqueueOption {
   }
 
   /**
-   * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26 characters) unless set.
+   * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26
+   * characters) unless set.
    *
    * @param id see {@link Names#checkId}
    */

@@ -2,7 +2,9 @@ package io.kronosq.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** Root of the exceptions that Kronosq throws. Its message names the value at fault and the remedy. */
+/**
+ * Root of the exceptions that Kronosq throws. Its message names the value at fault and the remedy.
+ */
 public class KronosException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -38,7 +38,8 @@ public final class Names {
   /**
    * Checks a queue name. Braces are refused because the name becomes a Redis hash tag.
    *
-   * @param queue 1 to {@value #MAX_QUEUE_LENGTH} letters, digits, dots, underscores, hyphens or colons
+   * @param queue 1 to {@value #MAX_QUEUE_LENGTH} letters, digits, dots, underscores, hyphens or
+   *     colons
    * @return the same name
    * @throws IllegalArgumentException when it breaks a rule
    */
@@ -46,7 +47,8 @@ public final class Names {
     boolean valid = !queue.isEmpty() && queue.length() <= MAX_QUEUE_LENGTH;
     for (int i = 0; valid && i < queue.length(); i++) {
       char c = queue.charAt(i);
-      valid = c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-' || c == ':');
+      valid =
+          c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-' || c == ':');
     }
     if (!valid) {
       throw new IllegalArgumentException(
@@ -62,10 +64,18 @@ public final class Names {
   private static String checkText(String what, String value, int max) {
     if (value.length() > max) {
       throw new IllegalArgumentException(
-          what + " " + quote(value) + " has " + value.length() + " characters; at most " + max + " are allowed");
+          what
+              + " "
+              + quote(value)
+              + " has "
+              + value.length()
+              + " characters; at most "
+              + max
+              + " are allowed");
     }
     if (value.isBlank()) {
-      throw new IllegalArgumentException(what + " " + quote(value) + " is blank; give it a name such as 'email:welcome'");
+      throw new IllegalArgumentException(
+          what + " " + quote(value) + " is blank; give it a name such as 'email:welcome'");
     }
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {

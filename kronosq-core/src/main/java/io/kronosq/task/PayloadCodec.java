@@ -3,7 +3,10 @@ package io.kronosq.task;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-/** Turns payloads and results into bytes and back. Implementations must be safe for use by many threads. */
+/**
+ * Turns payloads and results into bytes and back. Implementations must be safe for use by many
+ * threads.
+ */
 public interface PayloadCodec {
   /**
    * @param value never null
@@ -46,7 +49,9 @@ public interface PayloadCodec {
           return new String(bytes, StandardCharsets.UTF_8);
         }
         throw new PayloadException(
-            "No codec can read a payload as " + type.getTypeName() + "; ask for byte[] or String, or configure a PayloadCodec");
+            "No codec can read a payload as "
+                + type.getTypeName()
+                + "; ask for byte[] or String, or configure a PayloadCodec");
       }
     };
   }

@@ -3,8 +3,8 @@ package io.kronosq.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload can't be written or read. On the worker's side such a task is archived at once, since another attempt would read
- * the same bytes.
+ * A payload can't be written or read. On the worker's side such a task is archived at once, since
+ * another attempt would read the same bytes.
  */
 public final class PayloadException extends KronosException {
   private static final long serialVersionUID = 1L;

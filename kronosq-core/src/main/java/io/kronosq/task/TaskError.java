@@ -24,7 +24,9 @@ public record TaskError(String className, String message, String stack) {
     failure.printStackTrace(new PrintWriter(text));
     String message = failure.getMessage() == null ? "" : failure.getMessage();
     return new TaskError(
-        failure.getClass().getName(), shorten(message, MAX_MESSAGE), shorten(text.toString(), MAX_STACK));
+        failure.getClass().getName(),
+        shorten(message, MAX_MESSAGE),
+        shorten(text.toString(), MAX_STACK));
   }
 
   private static String shorten(String text, int max) {

@@ -1,6 +1,9 @@
 package io.kronosq.task;
 
-/** Where a task stands. A task has a state because its id is a member of that state's collection; no field says it. */
+/**
+ * Where a task stands. A task has a state because its id is a member of that state's collection; no
+ * field says it.
+ */
 public enum TaskState {
   /** Waits for its time, {@link EnqueueOption#delay} or {@link EnqueueOption#processAt}. */
   SCHEDULED,

@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second task of the same kind out of a queue: by type, by type and payload, or by a key of the caller's. The lock is
- * held by the first task until it is released or its time to live is over.
+ * Keeps a second task of the same kind out of a queue: by type, by type and payload, or by a key of
+ * the caller's. The lock is held by the first task until it is released or its time to live is
+ * over.
  *
  * @param scope what makes two tasks the same
  * @param key the caller's key; null unless the scope is {@link Scope#KEY}
@@ -40,7 +41,8 @@ public record Unique(Scope scope, @Nullable String key, Duration ttl, Release re
     requireNonNull(scope, "scope");
     requireNonNull(release, "release");
     if (ttl.toMillis() < 1) {
-      throw new IllegalArgumentException("The time to live of a unique lock must be at least 1 ms, not " + ttl);
+      throw new IllegalArgumentException(
+          "The time to live of a unique lock must be at least 1 ms, not " + ttl);
     }
     if ((scope == Scope.KEY) == (key == null || key.isEmpty())) {
       throw new IllegalArgumentException("A unique key is needed for, and only for, the scope KEY");

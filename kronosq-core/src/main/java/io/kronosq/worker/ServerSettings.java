@@ -43,7 +43,8 @@ public record ServerSettings(
 
     private static void atLeast(String what, Duration value, long millis) {
       if (value.toMillis() < millis) {
-        throw new IllegalArgumentException(what + " must be at least " + millis + " ms, not " + value);
+        throw new IllegalArgumentException(
+            what + " must be at least " + millis + " ms, not " + value);
       }
     }
   }
@@ -54,7 +55,8 @@ public record ServerSettings(
    * @param maxCrashes a task whose server died this often is archived as poison, 1 or more
    * @param historyLimit attempts kept in a task's log, 1 or more
    * @param archive the archive's limits
-   * @param unknownTypeDelay how long a task of a type that this server doesn't know stays out of its way
+   * @param unknownTypeDelay how long a task of a type that this server doesn't know stays out of
+   *     its way
    */
   public record FailureSettings(
       int maxCrashes, int historyLimit, ArchiveLimits archive, Duration unknownTypeDelay) {
@@ -66,7 +68,10 @@ public record ServerSettings(
     public FailureSettings {
       if (maxCrashes < 1 || historyLimit < 1) {
         throw new IllegalArgumentException(
-            "maxCrashes and historyLimit must be 1 or more, not " + maxCrashes + " and " + historyLimit);
+            "maxCrashes and historyLimit must be 1 or more, not "
+                + maxCrashes
+                + " and "
+                + historyLimit);
       }
     }
   }

@@ -13,7 +13,12 @@ import java.util.Map;
  * @param unhandledTypes task types met that this server has no handler for, and how often
  */
 public record ServerStatus(
-    State state, int concurrency, int busy, int stuck, long droppedEvents, Map<String, Long> unhandledTypes) {
+    State state,
+    int concurrency,
+    int busy,
+    int stuck,
+    long droppedEvents,
+    Map<String, Long> unhandledTypes) {
   /** Where a server stands. */
   public enum State {
     /** Built, not started. */

@@ -1,0 +1,132 @@
+package io.kronosq.redis;
+
+import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.NewTask;
+import io.kronosq.task.Due;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stores new tasks. Those that can't meet another task go in one variadic call; the others are
+ * checked one by one.
+ */
+final class EnqueueCommands {
+  private final RedisCalls calls;
+  private final Keys keys;
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
+
+  EnqueueCommands(RedisCalls calls, Keys keys) {
+    this.calls = calls;
+    this.keys = keys;
+  }
+
+  CompletableFuture<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks) {
+    register(queue);
+    List<NewTask> now = new ArrayList<>(tasks.size());
+    List<NewTask> later = new ArrayList<>();
+    List<Integer> checked = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      NewTask task = tasks.get(i);
+      if (task.mayConflict()) {
+        checked.add(i);
+      } else if (task.due() instanceof Due.Now) {
+        now.add(task);
+      } else {
+        later.add(task);
+      }
+    }
+    QueueKeys q = keys.queue(queue);
+    CompletableFuture<?> stored = now.isEmpty() ? null : enqueueNow(q, now);
+    CompletableFuture<?> scheduled = later.isEmpty() ? null : schedule(q, later);
+    if (checked.isEmpty()) {
+      return both(stored, scheduled).thenApply(done -> Map.of());
+    }
+    return both(stored, scheduled)
+        .thenCombine(enqueueChecked(q, tasks, checked), (done, conflicts) -> conflicts);
+  }
+
+  /** The inspector finds queues by name; each process registers a queue once. */
+  private void register(String queue) {
+    if (!registered.contains(queue)) {
+      calls
+          .send(redis -> redis.sadd(keys.queues(), Args.bytes(queue)))
+          .thenAccept(added -> registered.add(queue));
+    }
+  }
+
+  private CompletableFuture<?> enqueueNow(QueueKeys q, List<NewTask> tasks) {
+    Args args = new Args(2 * tasks.size());
+    for (NewTask task : tasks) {
+      args.add(task.id()).add(task.envelope());
+    }
+    return calls.count(Script.ENQUEUE, Args.of(q.tasks, q.pending, q.wake), args.toArray());
+  }
+
+  private CompletableFuture<?> schedule(QueueKeys q, List<NewTask> tasks) {
+    Args args = new Args(3 * tasks.size());
+    for (NewTask task : tasks) {
+      args.add(task.id()).add(task.envelope()).add(due(task.due()));
+    }
+    return calls.count(Script.SCHEDULE, Args.of(q.tasks, q.scheduled, q.wake), args.toArray());
+  }
+
+  private CompletableFuture<Map<Integer, String>> enqueueChecked(
+      QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
+    Args allKeys = new Args(4 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake);
+    Args args = new Args(5 * indexes.size());
+    int locks = 0;
+    for (int index : indexes) {
+      NewTask task = tasks.get(index);
+      args.add(task.id()).add(task.envelope()).add(due(task.due()));
+      NewTask.Lock lock = task.lock();
+      if (lock == null) {
+        args.add(0).add(0);
+      } else {
+        allKeys.add(q.lock(lock.digest()));
+        args.add(++locks).add(lock.ttl().toMillis());
+      }
+    }
+    return calls
+        .run(Script.ENQUEUE_CHECKED, allKeys.toArray(), args.toArray())
+        .thenApply(
+            others -> {
+              Map<Integer, String> conflicts = new HashMap<>();
+              for (int i = 0; i < indexes.size(); i++) {
+                String other = Args.text(others.get(i));
+                if (!other.isEmpty()) {
+                  conflicts.put(indexes.get(i), other);
+                }
+              }
+              return conflicts;
+            });
+  }
+
+  private static String due(Due due) {
+    if (due instanceof Due.After after) {
+      return "+" + Math.max(1, roundUp(after.delay()));
+    }
+    return due instanceof Due.At at ? Long.toString(at.time().toEpochMilli()) : "";
+  }
+
+  private static long roundUp(Duration delay) {
+    return delay.plusNanos(999_999).toMillis();
+  }
+
+  private static CompletableFuture<?> both(
+      @org.jspecify.annotations.Nullable CompletableFuture<?> one,
+      @org.jspecify.annotations.Nullable CompletableFuture<?> other) {
+    if (one != null && other != null) {
+      return CompletableFuture.allOf(one, other);
+    }
+    if (one != null) {
+      return one;
+    }
+    return other != null ? other : CompletableFuture.completedFuture(null);
+  }
+}

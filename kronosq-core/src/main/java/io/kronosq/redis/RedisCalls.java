@@ -1,0 +1,104 @@
+package io.kronosq.redis;
+
+import io.kronosq.store.StoreException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Sends commands and scripts, and has the answers arrive on the loop with failures in our words.
+ */
+final class RedisCalls {
+  private final RedisConnections connections;
+
+  RedisCalls(RedisConnections connections) {
+    this.connections = connections;
+  }
+
+  /** Sends a command on the connection for commands. */
+  <T> CompletableFuture<T> send(
+      Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      deliver(command.apply(connections.commands()), answer);
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+    }
+    return answer;
+  }
+
+  /**
+   * Runs a script; Redis that doesn't know it is taught it, which is safe because it has not run
+   * then.
+   */
+  CompletableFuture<List<Object>> run(Script script, byte[][] keys, byte[][] args) {
+    return runAs(ScriptOutputType.MULTI, script, keys, args);
+  }
+
+  /** Runs a script that returns a number. */
+  CompletableFuture<Long> count(Script script, byte[][] keys, byte[][] args) {
+    return runAs(ScriptOutputType.INTEGER, script, keys, args);
+  }
+
+  private <T> CompletableFuture<T> runAs(
+      ScriptOutputType type, Script script, byte[][] keys, byte[][] args) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      RedisFuture<T> running = connections.commands().evalsha(script.sha(), type, keys, args);
+      running.whenComplete(
+          (value, failure) -> {
+            if (failure != null && RedisErrors.isMissingScript(failure)) {
+              teachAndRun(type, script, keys, args, answer);
+            } else {
+              settle(value, failure, answer);
+            }
+          });
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+    }
+    return answer;
+  }
+
+  private <T> void teachAndRun(
+      ScriptOutputType type,
+      Script script,
+      byte[][] keys,
+      byte[][] args,
+      CompletableFuture<T> answer) {
+    try {
+      RedisAsyncCommands<byte[], byte[]> commands = connections.commands();
+      commands.scriptLoad(script.source());
+      deliver(commands.evalsha(script.sha(), type, keys, args), answer);
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+    }
+  }
+
+  /** Passes an answer of any connection on. */
+  <T> void deliver(RedisFuture<T> running, CompletableFuture<T> answer) {
+    running.whenComplete((value, failure) -> settle(value, failure, answer));
+  }
+
+  private <T> void settle(T value, Throwable failure, CompletableFuture<T> answer) {
+    if (connections.loop().inLoop()) {
+      complete(value, failure, answer);
+      return;
+    }
+    try {
+      connections.loop().execute(() -> complete(value, failure, answer));
+    } catch (StoreException closed) {
+      complete(value, failure == null ? closed : failure, answer);
+    }
+  }
+
+  private <T> void complete(T value, Throwable failure, CompletableFuture<T> answer) {
+    if (failure == null) {
+      answer.complete(value);
+    } else {
+      answer.completeExceptionally(RedisErrors.of(failure, connections.server()));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.kronosq.redis;
+
+import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.ClaimReply;
+import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.LeaseReply;
+import io.kronosq.store.Loop;
+import io.kronosq.store.NewTask;
+import io.kronosq.store.Recovery;
+import io.kronosq.store.RecoveryPolicy;
+import io.kronosq.store.StoreException;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.QueueInfo;
+import io.kronosq.task.TaskInfo;
+import io.lettuce.core.KeyValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The store on Redis 6.2 or newer. */
+public final class RedisTaskStore implements TaskStore {
+  private final RedisConnections connections;
+  private final Keys keys;
+  private final RedisCalls calls;
+  private final EnqueueCommands enqueueing;
+  private final ClaimCommands claiming;
+  private final LeaseCommands leasing;
+  private final InspectCommands inspecting;
+
+  private RedisTaskStore(RedisConnections connections, String prefix) {
+    this.connections = connections;
+    keys = new Keys(prefix);
+    calls = new RedisCalls(connections);
+    enqueueing = new EnqueueCommands(calls, keys);
+    claiming = new ClaimCommands(calls, keys);
+    leasing = new LeaseCommands(calls, keys);
+    inspecting = new InspectCommands(calls, keys);
+  }
+
+  /**
+   * Opens a store. A Redis that can't be reached is tried again in the background, and calls fail
+   * meanwhile.
+   *
+   * @param config where Redis is
+   * @return an open store, to be closed by its owner
+   * @throws StoreException of kind REFUSED when Redis refuses the login
+   */
+  public static RedisTaskStore open(RedisConfig config) {
+    if (config instanceof RedisConfig.Standalone standalone) {
+      return new RedisTaskStore(RedisConnections.open(standalone), standalone.prefix());
+    }
+    throw new IllegalArgumentException("Only a standalone Redis is supported, not " + config);
+  }
+
+  @Override
+  public Loop loop() {
+    return connections.loop();
+  }
+
+  @Override
+  public CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks) {
+    return enqueueing.enqueue(queue, tasks);
+  }
+
+  @Override
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
+    return claiming.claim(request);
+  }
+
+  @Override
+  public CompletionStage<Boolean> awaitWork(String queue, Duration atMost) {
+    double seconds =
+        Math.min(atMost.toMillis(), RedisConnections.LONGEST_BLOCK.toMillis()) / 1000.0;
+    CompletableFuture<KeyValue<byte[], byte[]>> answer = new CompletableFuture<>();
+    connections
+        .waiting(queue)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(
+                    RedisErrors.notConnected(connections.server(), failure));
+              } else if (!connection.isOpen()) {
+                answer.completeExceptionally(RedisErrors.notConnected(connections.server(), null));
+              } else {
+                calls.deliver(connection.async().blpop(seconds, keys.queue(queue).wake), answer);
+              }
+            });
+    return answer.thenApply(marker -> marker != null);
+  }
+
+  @Override
+  public CompletionStage<LeaseReply> join(String queue, String server, Duration lease) {
+    return leasing.lease(queue, server, lease, "join");
+  }
+
+  @Override
+  public CompletionStage<LeaseReply> renew(String queue, String server, Duration lease) {
+    return leasing.lease(queue, server, lease, "renew");
+  }
+
+  @Override
+  public CompletionStage<Void> leave(String queue, String server) {
+    return leasing.leave(queue, server);
+  }
+
+  @Override
+  public CompletionStage<Recovery> recover(String queue, String deadServer, RecoveryPolicy policy) {
+    return leasing.recover(queue, deadServer, policy);
+  }
+
+  @Override
+  public CompletionStage<Set<String>> activeIds(String queue, String server) {
+    return leasing.activeIds(queue, server);
+  }
+
+  @Override
+  public CompletionStage<Long> expire(String queue, ArchiveLimits archive) {
+    return leasing.expire(queue, archive);
+  }
+
+  @Override
+  public CompletionStage<List<String>> queues() {
+    return inspecting.queues();
+  }
+
+  @Override
+  public CompletionStage<QueueInfo> queue(String queue) {
+    return inspecting.queue(queue);
+  }
+
+  @Override
+  public CompletionStage<Optional<TaskInfo>> task(String queue, String id) {
+    return inspecting.task(queue, id);
+  }
+
+  @Override
+  public CompletionStage<Void> pause(String queue, boolean paused) {
+    return inspecting.pause(queue, paused);
+  }
+
+  @Override
+  public CompletionStage<Void> requestCancel(String queue, String id) {
+    return inspecting.requestCancel(queue, id);
+  }
+
+  @Override
+  public CompletionStage<List<String>> problems() {
+    return inspecting.problems();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

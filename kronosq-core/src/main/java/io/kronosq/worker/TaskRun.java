@@ -1,0 +1,387 @@
+package io.kronosq.worker;
+
+import io.kronosq.handler.CancelCause;
+import io.kronosq.handler.HandlerOptions;
+import io.kronosq.handler.TaskCancelledException;
+import io.kronosq.handler.TaskContext;
+import io.kronosq.handler.TaskRouter;
+import io.kronosq.store.AttemptLogCodec;
+import io.kronosq.store.ClaimReply.ClaimedTask;
+import io.kronosq.store.Envelope;
+import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.task.AttemptLog;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadException;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one task: its context for the handler, its cancellation, and its outcome. The
+ * outcome is decided once, either when the handler ends or when the run is given up on.
+ */
+final class TaskRun implements TaskContext {
+  /** What a run needs of its server. */
+  interface Host {
+    /** The server's identity for the queue. */
+    String server();
+
+    TaskRouter router();
+
+    PayloadCodec codec();
+
+    /** Redis' clock, as far as this server knows it. */
+    Instant now();
+
+    /** Elapsed time in ns. */
+    long nanos();
+
+    /**
+     * The handler is about to start; a limit other than null is to be watched. Called on the
+     * handler's thread.
+     */
+    void started(TaskRun run);
+
+    /** The outcome is decided. Called on the handler's thread. */
+    void ended(TaskRun run);
+  }
+
+  private enum Phase {
+    READY,
+    RUNNING,
+    DECIDED
+  }
+
+  private final String queue;
+  private final ClaimedTask claimed;
+  private final Host host;
+  private final OutcomePolicy policy;
+
+  // Set by the handler's thread before it is told of by Host.started.
+  private @Nullable Envelope envelope;
+  private AttemptLog log = AttemptLog.NONE;
+  private HandlerOptions options = HandlerOptions.DEFAULT;
+  private byte @Nullable [] result;
+  private volatile long startedAt;
+  private volatile @Nullable Limit limit;
+
+  /** Guards phase, thread and cancelCause. */
+  private final Object lock = new Object();
+
+  private Phase phase = Phase.READY;
+  private @Nullable Thread thread;
+  private volatile @Nullable CancelCause cancelCause;
+  private volatile long cancelledAt;
+  private volatile @Nullable Outcome outcome;
+
+  // Loop only.
+  private boolean resent;
+
+  /**
+   * When a run is to be cancelled.
+   *
+   * @param at by {@link Host#nanos}
+   * @param instant by Redis' clock
+   * @param cause timeout or deadline
+   */
+  record Limit(long at, Instant instant, CancelCause cause) {}
+
+  TaskRun(String queue, ClaimedTask claimed, Host host, OutcomePolicy policy) {
+    this.queue = queue;
+    this.claimed = claimed;
+    this.host = host;
+    this.policy = policy;
+  }
+
+  /** Runs the handler on the calling thread. */
+  void run() {
+    if (begin()) {
+      Throwable failure = null;
+      try {
+        process();
+      } catch (Throwable t) {
+        failure = t;
+      }
+      end(failure);
+    }
+  }
+
+  private boolean begin() {
+    synchronized (lock) {
+      if (phase != Phase.READY) {
+        return false;
+      }
+      phase = Phase.RUNNING;
+      thread = Thread.currentThread();
+      return true;
+    }
+  }
+
+  private void process() throws Exception {
+    Envelope task = EnvelopeCodec.decode(claimed.envelope());
+    envelope = task;
+    log = AttemptLogCodec.decode(claimed.attempts());
+    TaskRouter.Route route = host.router().find(task.type());
+    if (route == null) {
+      throw new UnknownTypeException(task.type());
+    }
+    options = route.options();
+    startedAt = host.nanos();
+    limit = limitOf(task);
+    throwIfCancelled();
+    host.started(this);
+    route.handler().handle(this);
+  }
+
+  private @Nullable Limit limitOf(Envelope task) {
+    Duration timeout = task.timeout();
+    Instant deadline = task.deadline();
+    if (timeout.isZero() && deadline == null) {
+      return null;
+    }
+    Instant now = host.now();
+    Instant timeoutAt = timeout.isZero() ? Instant.MAX : now.plus(timeout);
+    boolean byDeadline = deadline != null && deadline.isBefore(timeoutAt);
+    Instant earliest = byDeadline && deadline != null ? deadline : timeoutAt;
+    long left = Duration.between(now, earliest).toNanos();
+    Limit found =
+        new Limit(
+            startedAt + left, earliest, byDeadline ? CancelCause.DEADLINE : CancelCause.TIMEOUT);
+    if (left <= 0) {
+      cancel(found.cause());
+    }
+    return found;
+  }
+
+  private void end(@Nullable Throwable failure) {
+    boolean decides;
+    synchronized (lock) {
+      decides = phase == Phase.RUNNING;
+      phase = Phase.DECIDED;
+      thread = null;
+      // The interrupt was for this handler; the thread goes on with another one, or back to the
+      // server's pool.
+      Thread.interrupted();
+    }
+    if (decides) {
+      outcome = decide(failure);
+    }
+    host.ended(this);
+  }
+
+  private Outcome decide(@Nullable Throwable failure) {
+    try {
+      return policy.decide(this, failure, options);
+    } catch (RuntimeException broken) {
+      // The retry policy or the failure predicate is the application's; its mistake must not cost
+      // the task.
+      Throwable cause = failure == null ? broken : failure;
+      if (cause != broken) {
+        cause.addSuppressed(broken);
+      }
+      return policy.decide(this, cause, HandlerOptions.DEFAULT);
+    }
+  }
+
+  /**
+   * Tells the handler to stop. The first cause counts.
+   *
+   * @return whether the handler is running and did not know yet
+   */
+  boolean cancel(CancelCause cause) {
+    synchronized (lock) {
+      if (cancelCause != null || phase == Phase.DECIDED) {
+        return false;
+      }
+      cancelCause = cause;
+      cancelledAt = host.nanos();
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Gives up on a handler that is not done, or never began. Whatever it does later is ignored.
+   *
+   * @return whether the outcome was still open
+   */
+  boolean abandon() {
+    synchronized (lock) {
+      boolean open = phase != Phase.DECIDED;
+      phase = Phase.DECIDED;
+      return open;
+    }
+  }
+
+  boolean isRunning() {
+    synchronized (lock) {
+      return phase == Phase.RUNNING;
+    }
+  }
+
+  String id() {
+    return claimed.id();
+  }
+
+  String server() {
+    return host.server();
+  }
+
+  Instant now() {
+    return host.now();
+  }
+
+  AttemptLog log() {
+    return log;
+  }
+
+  /** The envelope, or null while it is not decoded, or when it can't be. */
+  @Nullable Envelope envelope() {
+    return envelope;
+  }
+
+  byte @Nullable [] encodedResult() {
+    return result;
+  }
+
+  @Nullable Limit limit() {
+    return limit;
+  }
+
+  @Nullable CancelCause cancelCause() {
+    return cancelCause;
+  }
+
+  /** When it was cancelled, by {@link Host#nanos}; meaningless unless it was. */
+  long cancelledAt() {
+    return cancelledAt;
+  }
+
+  /** How long the handler has been running, or null when it was not started. */
+  @Nullable Duration runtime() {
+    return startedAt == 0 ? null : Duration.ofNanos(host.nanos() - startedAt);
+  }
+
+  /** The outcome; null before it is decided, and for an abandoned run. */
+  @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  void outcome(Outcome decided) {
+    outcome = decided;
+  }
+
+  HandlerOptions options() {
+    return options;
+  }
+
+  /** The outcome was sent, but no answer came: a refusal then means that it had been stored. */
+  void markResent() {
+    resent = true;
+  }
+
+  boolean wasResent() {
+    return resent;
+  }
+
+  private Envelope task() {
+    Envelope task = envelope;
+    if (task == null) {
+      throw new IllegalStateException("The context is for the handler, once it runs");
+    }
+    return task;
+  }
+
+  @Override
+  public String taskId() {
+    return claimed.id();
+  }
+
+  @Override
+  public String type() {
+    return task().type();
+  }
+
+  @Override
+  public String queue() {
+    return queue;
+  }
+
+  @Override
+  public byte[] payload() {
+    return task().payload();
+  }
+
+  @Override
+  public <T> T payload(Class<T> type) {
+    Object value = payload((Type) type);
+    if (!type.isInstance(value)) {
+      throw new PayloadException(
+          "The codec read a payload of task type '"
+              + type()
+              + "' as "
+              + value.getClass().getName()
+              + ", not as "
+              + type.getName());
+    }
+    return type.cast(value);
+  }
+
+  @Override
+  public Object payload(Type type) {
+    return host.codec().decode(task().payload(), type);
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return task().headers();
+  }
+
+  @Override
+  public Instant enqueuedAt() {
+    return task().enqueuedAt();
+  }
+
+  @Override
+  public int retried() {
+    return log.retried();
+  }
+
+  @Override
+  public int maxRetry() {
+    return task().maxRetry();
+  }
+
+  @Override
+  public int crashes() {
+    return log.crashes();
+  }
+
+  @Override
+  public @Nullable Instant deadline() {
+    Limit known = limit;
+    return known == null ? null : known.instant();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelCause != null;
+  }
+
+  @Override
+  public void throwIfCancelled() {
+    CancelCause cause = cancelCause;
+    if (cause != null) {
+      throw new TaskCancelledException("Task " + claimed.id() + " was cancelled: " + cause, cause);
+    }
+  }
+
+  @Override
+  public void result(Object value) {
+    result = host.codec().encode(value);
+  }
+}

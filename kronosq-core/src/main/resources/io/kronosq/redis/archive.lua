@@ -1,0 +1,32 @@
+-- Active → archived, with the log of attempts; the oldest beyond the archive's limits go, a bounded number at a time.
+-- KEYS: active of the server, archived, tasks, attempts, lock, …
+-- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0, …
+-- Returns refused ids.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local refused = {}
+for i = 3, #ARGV, 3 do
+  local id, lock = ARGV[i], tonumber(ARGV[i + 2])
+  if redis.call('SREM', KEYS[1], id) == 0 then
+    refused[#refused + 1] = id
+  else
+    redis.call('ZADD', KEYS[2], now, id)
+    redis.call('HSET', KEYS[4], id, ARGV[i + 1])
+    if lock > 0 and redis.call('GET', KEYS[4 + lock]) == id then
+      redis.call('DEL', KEYS[4 + lock])
+    end
+  end
+end
+local surplus = math.min(1000, redis.call('ZCARD', KEYS[2]) - ARGV[1])
+local old
+if surplus > 0 then
+  old = redis.call('ZRANGE', KEYS[2], 0, surplus - 1)
+else
+  old = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2], 'LIMIT', 0, 1000)
+end
+if #old > 0 then
+  redis.call('ZREM', KEYS[2], unpack(old))
+  redis.call('HDEL', KEYS[3], unpack(old))
+  redis.call('HDEL', KEYS[4], unpack(old))
+end
+return refused

@@ -1,0 +1,98 @@
+-- Active → gone for what a server acknowledges; scheduled, retry → pending for what is due; pending → active on the server.
+-- Nothing that needs memory comes before something that frees it or moves: a full Redis must still be worked off.
+-- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, lock, …
+-- ARGV: server, most tasks to take, most due tasks to move, number of acknowledged ids, id, …, holder of each lock, …
+-- Returns status (0 open, 1 paused, 2 fenced), now, pending left, ms until the next is due or -1,
+--   refused ids, taken ids, their envelopes, their attempts ('' for none; empty list when none has any).
+local server, most, acked = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local refused, hasAttempts = {}, redis.call('EXISTS', KEYS[2]) == 1
+
+if acked > 0 then
+  local held = redis.call('SMISMEMBER', KEYS[4], unpack(ARGV, 5, 4 + acked))
+  local own, isOwn = {}, {}
+  for i = 1, acked do
+    local id = ARGV[4 + i]
+    if held[i] == 1 then
+      own[#own + 1] = id
+      isOwn[id] = true
+    else
+      refused[#refused + 1] = id
+    end
+  end
+  if #own > 0 then
+    redis.call('SREM', KEYS[4], unpack(own))
+    redis.call('HDEL', KEYS[1], unpack(own))
+    if hasAttempts then
+      redis.call('HDEL', KEYS[2], unpack(own))
+    end
+  end
+  for i = 10, #KEYS do
+    local holder = ARGV[acked + i - 5]
+    if isOwn[holder] and redis.call('GET', KEYS[i]) == holder then
+      redis.call('DEL', KEYS[i])
+    end
+  end
+end
+
+local status = 0
+if most > 0 then
+  local lease = redis.call('ZSCORE', KEYS[5], server)
+  if not lease or tonumber(lease) == 0 then
+    status = 2
+  elseif redis.call('HEXISTS', KEYS[9], 'paused') == 1 then
+    status = 1
+  end
+end
+if most == 0 or status > 0 then
+  return {status, now, redis.call('LLEN', KEYS[3]), -1, refused, {}, {}, {}}
+end
+
+for key = 6, 7 do
+  local due = redis.call('ZRANGEBYSCORE', KEYS[key], '-inf', now, 'LIMIT', 0, ARGV[3])
+  if #due > 0 then
+    redis.call('ZREM', KEYS[key], unpack(due))
+    redis.call('RPUSH', KEYS[3], unpack(due))
+  end
+end
+
+local taken, envelopes, attempts = {}, {}, {}
+local ids = redis.call('LPOP', KEYS[3], most)
+if ids then
+  local bodies = redis.call('HMGET', KEYS[1], unpack(ids))
+  for i = 1, #ids do
+    -- A pending id without a body was deleted.
+    if bodies[i] then
+      taken[#taken + 1] = ids[i]
+      envelopes[#envelopes + 1] = bodies[i]
+    end
+  end
+  if #taken > 0 then
+    redis.call('SADD', KEYS[4], unpack(taken))
+    if hasAttempts then
+      attempts = redis.call('HMGET', KEYS[2], unpack(taken))
+      for i = 1, #taken do
+        attempts[i] = attempts[i] or ''
+      end
+    end
+  end
+end
+
+local left, nextDue = redis.call('LLEN', KEYS[3]), -1
+if left > 0 then
+  if redis.call('EXISTS', KEYS[8]) == 0 then
+    redis.call('RPUSH', KEYS[8], '1')
+  end
+else
+  for key = 6, 7 do
+    local at = redis.call('ZRANGE', KEYS[key], 0, 0, 'WITHSCORES')[2]
+    if at then
+      local wait = math.max(0, tonumber(at) - now)
+      if nextDue < 0 or wait < nextDue then
+        nextDue = wait
+      end
+    end
+  end
+end
+return {status, now, left, nextDue, refused, taken, envelopes, attempts}

@@ -1,0 +1,25 @@
+-- Completed and archived tasks whose time is over → gone, a bounded number at a time.
+-- KEYS: completed, results, archived, tasks, attempts
+-- ARGV: most tasks kept in the archive, longest age in the archive in ms, most tasks to remove of each kind
+-- Returns how many were removed.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local removed = 0
+
+local function remove(key, ids)
+  if #ids > 0 then
+    redis.call('ZREM', key, unpack(ids))
+    redis.call('HDEL', KEYS[4], unpack(ids))
+    redis.call('HDEL', KEYS[5], unpack(ids))
+    redis.call('HDEL', KEYS[2], unpack(ids))
+    removed = removed + #ids
+  end
+end
+
+remove(KEYS[1], redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[3]))
+remove(KEYS[3], redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[2], 'LIMIT', 0, ARGV[3]))
+local surplus = math.min(tonumber(ARGV[3]), redis.call('ZCARD', KEYS[3]) - ARGV[1])
+if surplus > 0 then
+  remove(KEYS[3], redis.call('ZRANGE', KEYS[3], 0, surplus - 1))
+end
+return removed

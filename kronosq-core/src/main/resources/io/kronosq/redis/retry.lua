@@ -1,0 +1,17 @@
+-- Active → retry, with the log of attempts.
+-- KEYS: active of the server, retry, attempts
+-- ARGV: id, delay in ms, log, …
+-- Returns refused ids.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local refused = {}
+for i = 1, #ARGV, 3 do
+  local id = ARGV[i]
+  if redis.call('SREM', KEYS[1], id) == 0 then
+    refused[#refused + 1] = id
+  else
+    redis.call('ZADD', KEYS[2], now + ARGV[i + 1], id)
+    redis.call('HSET', KEYS[3], id, ARGV[i + 2])
+  end
+end
+return refused
