@@ -251,7 +251,8 @@ class Bench {
 
   /** Redis CPU seconds so far. */
   async cpu() {
-    const parts = await this.info('cpu', 'used_cpu_user', 'used_cpu_sys', 'used_cpu_user_children', 'used_cpu_sys_children');
+    const parts = await this.info('cpu',
+      'used_cpu_user', 'used_cpu_sys', 'used_cpu_user_children', 'used_cpu_sys_children');
     return parts.reduce((a, b) => a + b);
   }
 
@@ -495,7 +496,8 @@ class Bench {
   }
 }
 
-const USAGE = `usage: node bench.mjs --port PORT [--host 127.0.0.1] [--password P] --scenario ${Object.keys(BEST).join('|')}|all
+const USAGE = `usage: node bench.mjs --port PORT [--host 127.0.0.1] [--password P]
+  --scenario ${Object.keys(BEST).join('|')}|all
   [--flush] [--runs N] [--sweep] [--timeout SECONDS a run]
   [--count N] [--seconds S] [--processes N] [--producers N] [--concurrency N] [--batch N] [--inflight N]
   [--backlog N] [--interval MS] [--autopipeline true|false]`;
