@@ -217,7 +217,7 @@ final class QueueWorker {
       clockOffsetMillis = reply.now().toEpochMilli() - worker.time().now().toEpochMilli();
       settled(settling, reply.refused());
       worker.releaseSlots(claim - reply.tasks().size());
-      accept(identity, reply);
+      accept(identity, claim, reply);
     }
     worker.pump();
   }
@@ -337,7 +337,7 @@ final class QueueWorker {
     }
   }
 
-  private void accept(String identity, ClaimReply reply) {
+  private void accept(String identity, int claim, ClaimReply reply) {
     if (reply.status() == ClaimReply.Status.FENCED) {
       if (identity.equals(server)) {
         worker.leaseLost(this);
@@ -353,7 +353,7 @@ final class QueueWorker {
     }
     if (reply.pendingLeft() > 0) {
       work = work == Work.NOT_NOW ? work : Work.EXPECTED;
-    } else if (work == Work.EXPECTED && joined) {
+    } else if (claim > 0 && work == Work.EXPECTED && joined) {
       idle(reply.nextDueIn());
     }
   }
@@ -402,9 +402,8 @@ final class QueueWorker {
             (arrived, failure) -> {
               if (failure == null) {
                 waitingForWork = false;
-                // Where no slot is free, the claim without slots passes the wake-up on to another
-                // server.
-                rearm = arrived;
+                // Where no slot is free, the claim without slots passes the wake-up on.
+                rearm = arrived && worker.isRunning();
                 expectWork();
               } else {
                 worker.schedule(

@@ -258,7 +258,7 @@ public final class Worker {
   /** Hands free slots to queues, and has every queue send what it has. */
   void pump() {
     pumpAgain = true;
-    if (pumping) {
+    if (pumping || state == State.STOPPED) {
       return;
     }
     pumping = true;

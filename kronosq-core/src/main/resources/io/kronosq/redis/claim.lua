@@ -46,7 +46,11 @@ if most > 0 then
   end
 end
 if most == 0 or status > 0 then
-  return {status, now, redis.call('LLEN', KEYS[3]), -1, refused, {}, {}, {}}
+  local left = redis.call('LLEN', KEYS[3])
+  if left > 0 and status == 0 and redis.call('EXISTS', KEYS[8]) == 0 then
+    redis.call('RPUSH', KEYS[8], '1')
+  end
+  return {status, now, left, -1, refused, {}, {}, {}}
 end
 
 for key = 6, 7 do

@@ -1,0 +1,66 @@
+package io.kronosq.bench;
+
+import io.kronosq.embedded.EmbeddedRedis;
+import io.kronosq.redis.RedisConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+
+/** A Redis of the benchmark's own, without persistence, and what it says of itself. */
+final class BenchRedis implements AutoCloseable {
+  private final EmbeddedRedis server;
+  private final RedisClient client;
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+
+  BenchRedis() {
+    server = EmbeddedRedis.builder().inMemory().build();
+    server.start();
+    client = RedisClient.create(server.uri());
+    connection = client.connect(ByteArrayCodec.INSTANCE);
+  }
+
+  RedisConfig.Standalone config() {
+    return RedisConfig.parse(server.uri());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A plain connection, for floors. */
+  StatefulRedisConnection<byte[], byte[]> connection() {
+    return connection;
+  }
+
+  void empty() {
+    connection.sync().flushall();
+  }
+
+  long usedMemory() {
+    return Long.parseLong(info("memory", "used_memory:"));
+  }
+
+  /** CPU that Redis has used so far, µs. */
+  double cpuMicros() {
+    return 1e6
+        * (Double.parseDouble(info("cpu", "used_cpu_user:"))
+            + Double.parseDouble(info("cpu", "used_cpu_sys:")));
+  }
+
+  private String info(String section, String field) {
+    return connection
+        .sync()
+        .info(section)
+        .lines()
+        .filter(line -> line.startsWith(field))
+        .map(line -> line.substring(field.length()).trim())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("INFO " + section + " has no " + field));
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    server.close();
+  }
+}

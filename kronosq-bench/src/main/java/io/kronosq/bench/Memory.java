@@ -1,0 +1,28 @@
+package io.kronosq.bench;
+
+import io.kronosq.KronosClient;
+
+/** W6: what a pending task of 100 bytes of payload takes in Redis. */
+final class Memory implements Scenario {
+  private static final int COUNT = 100_000;
+
+  @Override
+  public String name() {
+    return "W6";
+  }
+
+  @Override
+  public String title() {
+    return "Redis memory of " + COUNT + " pending tasks";
+  }
+
+  @Override
+  public Sample run(BenchRedis redis) {
+    try (KronosClient client = KronosClient.open(redis.config())) {
+      Workload.fill(client, 1);
+      long before = redis.usedMemory();
+      Workload.fill(client, COUNT);
+      return Sample.empty().with("bytes/task", (redis.usedMemory() - before) / (double) COUNT);
+    }
+  }
+}
