@@ -2,6 +2,7 @@ package io.kronosq.store;
 
 import static io.kronosq.task.EnqueueOptions.DEFAULT_MAX_RETRY;
 import static io.kronosq.task.EnqueueOptions.DEFAULT_TIMEOUT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.Unique;
@@ -114,7 +115,7 @@ public final class EnvelopeCodec {
                 + VERSION
                 + ": upgrade it");
       }
-      String type = unpacker.unpackString();
+      String type = new String(unpacker.readPayload(unpacker.unpackRawStringHeader()), UTF_8);
       byte[] payload = unpacker.readPayload(unpacker.unpackBinaryHeader());
       Instant enqueuedAt = Instant.ofEpochMilli(unpacker.unpackLong());
       return parts == 4

@@ -9,28 +9,36 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local refused, hasAttempts = {}, redis.call('EXISTS', KEYS[2]) == 1
 
+local function acknowledge(ids, first, last)
+  redis.call('SREM', KEYS[4], unpack(ids, first, last))
+  redis.call('HDEL', KEYS[1], unpack(ids, first, last))
+  if hasAttempts then
+    redis.call('HDEL', KEYS[2], unpack(ids, first, last))
+  end
+end
+
 if acked > 0 then
   local held = redis.call('SMISMEMBER', KEYS[4], unpack(ARGV, 5, 4 + acked))
-  local own, isOwn = {}, {}
+  local own, isRefused = {}, {}
   for i = 1, acked do
-    local id = ARGV[4 + i]
-    if held[i] == 1 then
-      own[#own + 1] = id
-      isOwn[id] = true
-    else
-      refused[#refused + 1] = id
+    if held[i] == 0 then
+      refused[#refused + 1] = ARGV[4 + i]
+      isRefused[ARGV[4 + i]] = true
     end
   end
-  if #own > 0 then
-    redis.call('SREM', KEYS[4], unpack(own))
-    redis.call('HDEL', KEYS[1], unpack(own))
-    if hasAttempts then
-      redis.call('HDEL', KEYS[2], unpack(own))
+  if #refused == 0 then
+    acknowledge(ARGV, 5, 4 + acked)
+  elseif #refused < acked then
+    for i = 1, acked do
+      if held[i] == 1 then
+        own[#own + 1] = ARGV[4 + i]
+      end
     end
+    acknowledge(own, 1, #own)
   end
   for i = 10, #KEYS do
     local holder = ARGV[acked + i - 5]
-    if isOwn[holder] and redis.call('GET', KEYS[i]) == holder then
+    if not isRefused[holder] and redis.call('GET', KEYS[i]) == holder then
       redis.call('DEL', KEYS[i])
     end
   end
@@ -61,24 +69,34 @@ for key = 6, 7 do
   end
 end
 
-local taken, envelopes, attempts = {}, {}, {}
-local ids = redis.call('LPOP', KEYS[3], most)
-if ids then
-  local bodies = redis.call('HMGET', KEYS[1], unpack(ids))
+-- A pending id without an envelope was deleted.
+local function dropDeleted(ids, envelopes)
+  local taken, found = {}, {}
   for i = 1, #ids do
-    -- A pending id without a body was deleted.
-    if bodies[i] then
+    if envelopes[i] then
       taken[#taken + 1] = ids[i]
-      envelopes[#envelopes + 1] = bodies[i]
+      found[#found + 1] = envelopes[i]
     end
   end
-  if #taken > 0 then
-    redis.call('SADD', KEYS[4], unpack(taken))
-    if hasAttempts then
-      attempts = redis.call('HMGET', KEYS[2], unpack(taken))
-      for i = 1, #taken do
-        attempts[i] = attempts[i] or ''
-      end
+  return taken, found
+end
+
+local taken, envelopes, attempts = redis.call('LPOP', KEYS[3], most) or {}, {}, {}
+if #taken > 0 then
+  envelopes = redis.call('HMGET', KEYS[1], unpack(taken))
+  for i = 1, #taken do
+    if not envelopes[i] then
+      taken, envelopes = dropDeleted(taken, envelopes)
+      break
+    end
+  end
+end
+if #taken > 0 then
+  redis.call('SADD', KEYS[4], unpack(taken))
+  if hasAttempts then
+    attempts = redis.call('HMGET', KEYS[2], unpack(taken))
+    for i = 1, #taken do
+      attempts[i] = attempts[i] or ''
     end
   end
 end
