@@ -1,0 +1,207 @@
+package io.kronosq.cdi.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** All keys of the configuration. Reading, checking and documentation come from here. */
+public final class ConfigKeys {
+  /** What all names start with. */
+  public static final String PREFIX = "kronosq.";
+
+  /** Most handlers that may run at a time in one application. */
+  public static final int MAX_CONCURRENCY = 1_000;
+
+  /** Handlers that run at a time at least, unless configured. */
+  static final int MIN_DEFAULT_CONCURRENCY = 10;
+
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+  static final ConfigKey<Boolean> ENABLED =
+      ConfigKey.of(
+          "kronosq.enabled",
+          ValueType.bool(),
+          "true",
+          "`false` starts nothing: no workers, no connection, no embedded Redis. What is injected"
+              + " then fails when it is used.");
+
+  static final ConfigKey<String> REDIS_URI =
+      ConfigKey.of(
+              "kronosq.redis.uri",
+              ValueType.redisAddress(),
+              "redis://127.0.0.1:6379",
+              "Where Redis is. `embedded:` starts one that keeps its data in `~/.kronosq/redis`,"
+                  + " `embedded:/a/folder` one that keeps them there, `embedded:?memory` one that"
+                  + " keeps none.")
+          .asSecret();
+
+  static final ConfigKey<String> REDIS_USERNAME =
+      ConfigKey.withoutDefault(
+          "kronosq.redis.username",
+          ValueType.text("the name of a Redis user"),
+          "the user of the address",
+          "The Redis user. Needs a password, here or in the address.");
+
+  static final ConfigKey<String> REDIS_PASSWORD =
+      ConfigKey.withoutDefault(
+              "kronosq.redis.password",
+              ValueType.text("a password"),
+              "the password of the address",
+              "The password, so that it can come from another source than the address.")
+          .asSecret();
+
+  static final ConfigKey<String> REDIS_PREFIX =
+      ConfigKey.of(
+          "kronosq.redis.prefix",
+          ValueType.keyPrefix(),
+          "kronosq",
+          "Starts every key in Redis, so that several applications share one Redis without sharing"
+              + " queues.");
+
+  static final ConfigKey<Duration> REDIS_COMMAND_TIMEOUT =
+      ConfigKey.of(
+          "kronosq.redis.command-timeout",
+          ValueType.duration(MILLISECOND),
+          "5s",
+          "How long a Redis command may take.");
+
+  static final ConfigKey<Map<String, Integer>> QUEUES =
+      ConfigKey.withoutDefault(
+          "kronosq.queues",
+          ValueType.queues(),
+          "`default` and every queue that a handler names, each with weight 1",
+          "The queues that this application's workers serve, with their weights.");
+
+  static final ConfigKey<Boolean> QUEUES_STRICT =
+      ConfigKey.of(
+          "kronosq.queues.strict",
+          ValueType.bool(),
+          "false",
+          "`true` serves a queue only while all queues of greater weight are empty; `false` gives"
+              + " each queue its share.");
+
+  static final ConfigKey<Integer> CONCURRENCY =
+      ConfigKey.withoutDefault(
+          "kronosq.concurrency",
+          ValueType.number(1, MAX_CONCURRENCY),
+          "the sum of the weights, at least " + MIN_DEFAULT_CONCURRENCY,
+          "How many handlers run at a time in this application.");
+
+  static final ConfigKey<Duration> LEASE =
+      ConfigKey.of(
+          "kronosq.lease",
+          ValueType.duration(Duration.ofSeconds(1)),
+          "15s",
+          "How long a silent server is taken for alive. After that, others take over its tasks.");
+
+  static final ConfigKey<Duration> GRACE_PERIOD =
+      ConfigKey.of(
+          "kronosq.grace-period",
+          ValueType.duration(Duration.ZERO),
+          "10s",
+          "How long running handlers may go on when the application stops. What is not done then"
+              + " goes back to its queue without spending a retry.");
+
+  static final ConfigKey<Duration> STUCK_AFTER =
+      ConfigKey.of(
+          "kronosq.stuck-after",
+          ValueType.duration(Duration.ZERO),
+          "10s",
+          "How long a cancelled handler may go on before its slot is given to others.");
+
+  static final ConfigKey<Integer> MAX_CRASHES =
+      ConfigKey.of(
+          "kronosq.max-crashes",
+          ValueType.number(1, 1_000),
+          "3",
+          "A task whose server died this often is archived.");
+
+  static final ConfigKey<Duration> UNKNOWN_TYPE_DELAY =
+      ConfigKey.of(
+          "kronosq.unknown-type-delay",
+          ValueType.duration(MILLISECOND),
+          "2s",
+          "How long a task of a type that no handler of this application knows stays out of its"
+              + " way, for other applications to take.");
+
+  static final ConfigKey<Integer> HISTORY_LIMIT =
+      ConfigKey.of(
+          "kronosq.history.limit",
+          ValueType.number(1, 1_000),
+          "10",
+          "Failed attempts that a task's history keeps.");
+
+  static final ConfigKey<Integer> ARCHIVE_MAX_COUNT =
+      ConfigKey.of(
+          "kronosq.archive.max-count",
+          ValueType.number(1, 100_000_000),
+          "10000",
+          "Tasks that the archive of a queue keeps; the oldest go first.");
+
+  static final ConfigKey<Duration> ARCHIVE_MAX_AGE =
+      ConfigKey.of(
+          "kronosq.archive.max-age",
+          ValueType.duration(MILLISECOND),
+          "90d",
+          "How long an archive keeps a task.");
+
+  static final ConfigKey<Integer> EVENTS_BUFFER =
+      ConfigKey.of(
+          "kronosq.events.buffer",
+          ValueType.number(1, 10_000_000),
+          "10000",
+          "Task events that wait for observers; more are dropped and counted.");
+
+  static final ConfigKey<Duration> ENQUEUE_TIMEOUT =
+      ConfigKey.of(
+          "kronosq.enqueue.timeout",
+          ValueType.duration(MILLISECOND),
+          "5s",
+          "How long an enqueue may take before it fails.");
+
+  static final ConfigKey<Integer> PAYLOAD_MAX_BYTES =
+      ConfigKey.of(
+          "kronosq.payload.max-bytes",
+          ValueType.number(1, 512 * 1024 * 1024),
+          "8388608",
+          "Largest payload that an enqueue accepts, in bytes.");
+
+  static final ConfigKey<String> EXECUTOR =
+      ConfigKey.withoutDefault(
+          "kronosq.executor",
+          ValueType.text("the JNDI name of a managed executor"),
+          "an executor of the library's own, else the server's default one",
+          "JNDI name of the managed executor that runs handlers and observers. It must be able to"
+              + " run `kronosq.concurrency` tasks at a time, and a few more.");
+
+  private static final List<ConfigKey<?>> ALL =
+      List.of(
+          ENABLED,
+          REDIS_URI,
+          REDIS_USERNAME,
+          REDIS_PASSWORD,
+          REDIS_PREFIX,
+          REDIS_COMMAND_TIMEOUT,
+          QUEUES,
+          QUEUES_STRICT,
+          CONCURRENCY,
+          LEASE,
+          GRACE_PERIOD,
+          STUCK_AFTER,
+          MAX_CRASHES,
+          UNKNOWN_TYPE_DELAY,
+          HISTORY_LIMIT,
+          ARCHIVE_MAX_COUNT,
+          ARCHIVE_MAX_AGE,
+          EVENTS_BUFFER,
+          ENQUEUE_TIMEOUT,
+          PAYLOAD_MAX_BYTES,
+          EXECUTOR);
+
+  private ConfigKeys() {}
+
+  /** All keys, in the order in which they are documented. */
+  public static List<ConfigKey<?>> all() {
+    return ALL;
+  }
+}

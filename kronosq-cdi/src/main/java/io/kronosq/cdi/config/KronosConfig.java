@@ -1,0 +1,170 @@
+package io.kronosq.cdi.config;
+
+import io.kronosq.redis.RedisConfig;
+import io.kronosq.redis.RedisConfig.Credentials;
+import io.kronosq.store.ArchiveLimits;
+import io.kronosq.worker.ServerSettings.FailureSettings;
+import io.kronosq.worker.ServerSettings.TimeLimits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration as read.
+ *
+ * @param enabled whether anything is started
+ * @param redis where Redis is
+ * @param client how tasks are enqueued
+ * @param workers how tasks are processed
+ */
+public record KronosConfig(boolean enabled, Redis redis, Client client, Workers workers) {
+  /**
+   * Where Redis is.
+   *
+   * @param uri the address
+   * @param username overrides the address's user; null for no override
+   * @param password overrides the address's password; null for no override
+   * @param prefix starts every key
+   * @param commandTimeout how long a command may take
+   */
+  public record Redis(
+      String uri,
+      @Nullable String username,
+      @Nullable String password,
+      String prefix,
+      Duration commandTimeout) {
+    /**
+     * Applies these settings to the Redis of the address.
+     *
+     * @param address as the address says
+     * @param overridable whether user and password may be overridden; not those of a Redis that the
+     *     application starts itself
+     */
+    public RedisConfig applyTo(RedisConfig.Standalone address, boolean overridable) {
+      RedisConfig.Standalone redis = address.withPrefix(prefix).withCommandTimeout(commandTimeout);
+      Credentials given = address.credentials();
+      String user = username != null ? username : given == null ? null : given.user();
+      String secret = password != null ? password : given == null ? null : given.password();
+      return secret == null || !overridable ? redis : redis.withCredentials(user, secret);
+    }
+
+    /** Whether the address names a Redis that runs already, rather than one to be started. */
+    public boolean isRemote() {
+      return uri.startsWith("redis:") || uri.startsWith("rediss:");
+    }
+
+    private boolean userWithoutPassword() {
+      return username != null
+          && password == null
+          && isRemote()
+          && RedisConfig.parse(uri).credentials() == null;
+    }
+
+    /** Shows neither address nor password. */
+    @Override
+    public String toString() {
+      return "Redis[prefix=" + prefix + ", commandTimeout=" + commandTimeout + "]";
+    }
+  }
+
+  /**
+   * How tasks are enqueued.
+   *
+   * @param timeout how long an enqueue may take
+   * @param maxPayloadBytes largest payload
+   */
+  public record Client(Duration timeout, int maxPayloadBytes) {}
+
+  /**
+   * How tasks are processed.
+   *
+   * @param queues names and weights; empty when not configured
+   * @param strict whether greater weights go first
+   * @param concurrency handlers at a time; null when not configured
+   * @param limits times
+   * @param failures what happens to tasks that fail
+   * @param eventBuffer events that wait at most
+   * @param executor JNDI name; null when not configured
+   */
+  public record Workers(
+      Map<String, Integer> queues,
+      boolean strict,
+      @Nullable Integer concurrency,
+      TimeLimits limits,
+      FailureSettings failures,
+      int eventBuffer,
+      @Nullable String executor) {
+    /**
+     * Handlers that run at a time.
+     *
+     * @param served the queues that are served
+     */
+    public int slots(Map<String, Integer> served) {
+      if (concurrency != null) {
+        return concurrency;
+      }
+      int sum = served.values().stream().mapToInt(Integer::intValue).sum();
+      return Math.min(
+          ConfigKeys.MAX_CONCURRENCY, Math.max(ConfigKeys.MIN_DEFAULT_CONCURRENCY, sum));
+    }
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param config where from
+   * @param mistakes told of each wrong value; its default is taken instead
+   */
+  public static KronosConfig read(Config config, Consumer<String> mistakes) {
+    ConfigReader reader = new ConfigReader(config, mistakes);
+    KronosConfig read =
+        new KronosConfig(
+            reader.required(ConfigKeys.ENABLED),
+            redis(reader),
+            new Client(
+                reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
+                reader.required(ConfigKeys.PAYLOAD_MAX_BYTES)),
+            workers(reader));
+    if (read.redis().userWithoutPassword()) {
+      mistakes.accept(
+          ConfigKeys.REDIS_USERNAME.name()
+              + "="
+              + read.redis().username()
+              + " has no password: set "
+              + ConfigKeys.REDIS_PASSWORD.name());
+    }
+    return read;
+  }
+
+  private static Redis redis(ConfigReader reader) {
+    return new Redis(
+        reader.required(ConfigKeys.REDIS_URI),
+        reader.optional(ConfigKeys.REDIS_USERNAME),
+        reader.optional(ConfigKeys.REDIS_PASSWORD),
+        reader.required(ConfigKeys.REDIS_PREFIX),
+        reader.required(ConfigKeys.REDIS_COMMAND_TIMEOUT));
+  }
+
+  private static Workers workers(ConfigReader reader) {
+    Map<String, Integer> queues = reader.optional(ConfigKeys.QUEUES);
+    return new Workers(
+        queues == null ? Map.of() : queues,
+        reader.required(ConfigKeys.QUEUES_STRICT),
+        reader.optional(ConfigKeys.CONCURRENCY),
+        new TimeLimits(
+            reader.required(ConfigKeys.LEASE),
+            reader.required(ConfigKeys.GRACE_PERIOD),
+            reader.required(ConfigKeys.STUCK_AFTER)),
+        new FailureSettings(
+            reader.required(ConfigKeys.MAX_CRASHES),
+            reader.required(ConfigKeys.HISTORY_LIMIT),
+            new ArchiveLimits(
+                reader.required(ConfigKeys.ARCHIVE_MAX_COUNT),
+                reader.required(ConfigKeys.ARCHIVE_MAX_AGE)),
+            reader.required(ConfigKeys.UNKNOWN_TYPE_DELAY)),
+        reader.required(ConfigKeys.EVENTS_BUFFER),
+        reader.optional(ConfigKeys.EXECUTOR));
+  }
+}

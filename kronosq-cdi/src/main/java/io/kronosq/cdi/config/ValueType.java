@@ -1,0 +1,87 @@
+package io.kronosq.cdi.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How the values of a key are written.
+ *
+ * @param name a word for the kind of value
+ * @param allowed what is allowed, to complete the sentence "it must be …"
+ * @param parser reads a value; throws {@link IllegalArgumentException} for what is not allowed,
+ *     with a message where there is more to say, which never shows a password
+ * @param <T> what a value is read as
+ */
+public record ValueType<T>(String name, String allowed, Function<String, T> parser) {
+  static ValueType<Boolean> bool() {
+    return new ValueType<>(
+        "boolean",
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException();
+            });
+  }
+
+  static ValueType<String> text(String allowed) {
+    return new ValueType<>("text", allowed, text -> text);
+  }
+
+  static ValueType<Integer> number(int min, int max) {
+    String allowed = "a whole number from " + min + " to " + max;
+    return new ValueType<>(
+        "number",
+        allowed,
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < min || value > max) {
+            throw new IllegalArgumentException();
+          }
+          return value;
+        });
+  }
+
+  static ValueType<Duration> duration(Duration min) {
+    String allowed =
+        "a duration of at least " + DurationText.format(min) + ", " + DurationText.FORM;
+    return new ValueType<>(
+        "duration",
+        allowed,
+        text -> {
+          Duration value = DurationText.parse(text);
+          if (value.compareTo(min) < 0) {
+            throw new IllegalArgumentException("'" + text + "' is too short");
+          }
+          return value;
+        });
+  }
+
+  static ValueType<Map<String, Integer>> queues() {
+    return new ValueType<>(
+        "queues",
+        "queue names with weights of 1 or more, separated by commas, such as critical=6,default=3",
+        QueueWeights::parse);
+  }
+
+  static ValueType<String> redisAddress() {
+    return new ValueType<>(
+        "address",
+        "redis://[[user]:password@]host[:port][/database], rediss://… for TLS, or embedded:",
+        RedisAddressText::check);
+  }
+
+  static ValueType<String> keyPrefix() {
+    return new ValueType<>(
+        "text",
+        "text without braces",
+        text -> {
+          if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        });
+  }
+}

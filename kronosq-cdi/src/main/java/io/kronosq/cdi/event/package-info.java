@@ -1,0 +1,5 @@
+/** Task events as CDI events. */
+@NullMarked
+package io.kronosq.cdi.event;
+
+import org.jspecify.annotations.NullMarked;

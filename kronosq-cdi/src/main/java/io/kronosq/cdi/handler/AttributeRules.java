@@ -1,0 +1,81 @@
+package io.kronosq.cdi.handler;
+
+import io.kronosq.cdi.KronosHandler;
+import io.kronosq.cdi.config.DurationText;
+import io.kronosq.cdi.handler.HandlerDefinition.Defaults;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.Names;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What the attributes of a {@link KronosHandler} may say. */
+final class AttributeRules {
+  private AttributeRules() {}
+
+  static void checkType(String type, Consumer<String> mistakes) {
+    try {
+      Names.checkType(type);
+    } catch (IllegalArgumentException e) {
+      mistakes.accept("has a task type that is not allowed: " + e.getMessage());
+    }
+  }
+
+  static Defaults defaults(KronosHandler handler, Consumer<String> mistakes) {
+    List<EnqueueOption> options = new ArrayList<>();
+    boolean namesQueue = !handler.queue().isEmpty() && isQueue(handler.queue(), mistakes);
+    if (namesQueue) {
+      options.add(EnqueueOption.queue(handler.queue()));
+    }
+    if (handler.maxRetry() < 0) {
+      mistakes.accept("has maxRetry=" + handler.maxRetry() + ": use 0 or more");
+    } else if (handler.maxRetry() != EnqueueOptions.DEFAULT_MAX_RETRY) {
+      options.add(EnqueueOption.maxRetry(handler.maxRetry()));
+    }
+    addDuration("timeout", handler.timeout(), EnqueueOption::timeout, options, mistakes);
+    addDuration("retention", handler.retention(), EnqueueOption::retention, options, mistakes);
+    if (handler.value().endsWith("*") && !options.isEmpty()) {
+      mistakes.accept(
+          "sets queue, maxRetry, timeout or retention for the prefix '"
+              + handler.value()
+              + "': these are defaults of a single task type; name the type,"
+              + " or pass them as options to enqueue");
+    }
+    return new Defaults(namesQueue ? handler.queue() : null, List.copyOf(options));
+  }
+
+  static Predicate<Throwable> isFailure(KronosHandler handler) {
+    List<Class<? extends Throwable>> postponing = List.of(handler.postponeOn());
+    return failure -> postponing.stream().noneMatch(type -> type.isInstance(failure));
+  }
+
+  private static boolean isQueue(String queue, Consumer<String> mistakes) {
+    try {
+      Names.checkQueue(queue);
+      return true;
+    } catch (IllegalArgumentException e) {
+      mistakes.accept("has a queue that is not allowed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static void addDuration(
+      String name,
+      String text,
+      Function<Duration, EnqueueOption> option,
+      List<EnqueueOption> options,
+      Consumer<String> mistakes) {
+    if (text.isEmpty()) {
+      return;
+    }
+    try {
+      options.add(option.apply(DurationText.parse(text)));
+    } catch (IllegalArgumentException e) {
+      mistakes.accept("has " + name + "=\"" + text + "\": write a duration " + DurationText.FORM);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.kronosq.cdi.handler;
+
+import io.kronosq.cdi.KronosHandler;
+import io.kronosq.handler.RetryPolicy;
+import io.kronosq.handler.TaskContext;
+import io.kronosq.handler.TaskHandler;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the handlers of beans, and what is wrong with them. For use by one thread. */
+public final class HandlerScanner {
+  private static final Set<Class<? extends Annotation>> UNUSABLE_SCOPES =
+      Set.of(SessionScoped.class, ConversationScoped.class);
+
+  private final Consumer<String> mistakes;
+  private final List<HandlerDefinition> found = new ArrayList<>();
+
+  /**
+   * @param mistakes told of each mistake, with class, method and remedy
+   */
+  public HandlerScanner(Consumer<String> mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /** The handlers found so far, those without a mistake. */
+  public List<HandlerDefinition> found() {
+    return List.copyOf(found);
+  }
+
+  /**
+   * Looks for handlers in a bean.
+   *
+   * @param type the bean's class as the container sees it
+   * @param bean the bean
+   * @param stateful whether it is a stateful session bean
+   */
+  public void scan(AnnotatedType<?> type, Bean<?> bean, boolean stateful) {
+    List<Candidate> candidates = candidates(type);
+    for (Candidate candidate : candidates) {
+      List<String> wrong = new ArrayList<>();
+      HandlerDefinition definition = define(candidate, bean, wrong);
+      if (stateful) {
+        wrong.add(
+            "belongs to a @Stateful bean, which has one caller: use @Stateless or @Singleton");
+      }
+      if (UNUSABLE_SCOPES.contains(bean.getScope())) {
+        wrong.add(
+            "belongs to a @"
+                + bean.getScope().getSimpleName()
+                + " bean, and no such scope is active while a task is processed:"
+                + " use @ApplicationScoped, @RequestScoped or @Dependent");
+      }
+      wrong.forEach(mistake -> mistakes.accept(candidate.name() + " " + mistake));
+      if (wrong.isEmpty() && definition != null) {
+        found.add(definition);
+      }
+    }
+    annotatedInterfaceMethods(type.getJavaClass()).forEach(this::refuseInterfaceMethod);
+  }
+
+  private record Candidate(String name, KronosHandler handler, Method method) {}
+
+  private List<Candidate> candidates(AnnotatedType<?> type) {
+    List<Candidate> candidates = new ArrayList<>();
+    Class<?> beanClass = type.getJavaClass();
+    KronosHandler onClass = type.getAnnotation(KronosHandler.class);
+    if (onClass != null) {
+      if (TaskHandler.class.isAssignableFrom(beanClass)) {
+        candidates.add(new Candidate(beanClass.getName(), onClass, handleMethod(beanClass)));
+      } else {
+        mistakes.accept(
+            beanClass.getName()
+                + " has @KronosHandler on the class but does not implement TaskHandler:"
+                + " implement it, or put the annotation on a method");
+      }
+    }
+    for (AnnotatedMethod<?> method : type.getMethods()) {
+      KronosHandler onMethod = method.getAnnotation(KronosHandler.class);
+      Method member = method.getJavaMember();
+      if (onMethod != null && !member.isBridge() && !isOverridden(member, beanClass)) {
+        candidates.add(new Candidate(name(beanClass, member), onMethod, member));
+      }
+    }
+    return candidates;
+  }
+
+  private static @Nullable HandlerDefinition define(
+      Candidate candidate, Bean<?> bean, List<String> wrong) {
+    KronosHandler handler = candidate.handler();
+    Method method = candidate.method();
+    AttributeRules.checkType(handler.value(), wrong::add);
+    List<Argument> arguments = SignatureRules.arguments(method, wrong::add);
+    HandlerDefinition.Defaults defaults = AttributeRules.defaults(handler, wrong::add);
+    ClientView view = ClientView.find(bean.getTypes(), method).orElse(null);
+    if (view == null) {
+      if (wrong.isEmpty()) {
+        wrong.add(
+            "is not reachable, because the bean shows only "
+                + shown(bean)
+                + ": add the method to a business interface, or @LocalBean to the class");
+      }
+      return null;
+    }
+    Class<? extends RetryPolicy> policy = handler.retryPolicy();
+    return new HandlerDefinition(
+        handler.value(),
+        candidate.name(),
+        bean,
+        view,
+        arguments,
+        defaults,
+        policy == RetryPolicy.class ? null : policy,
+        AttributeRules.isFailure(handler));
+  }
+
+  private void refuseInterfaceMethod(Method method) {
+    mistakes.accept(
+        name(method.getDeclaringClass(), method)
+            + " has @KronosHandler on a method of an interface, where it has no effect:"
+            + " put it on the method of the class");
+  }
+
+  private static List<Method> annotatedInterfaceMethods(Class<?> beanClass) {
+    List<Method> methods = new ArrayList<>();
+    for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+      for (Class<?> shown : type.getInterfaces()) {
+        Arrays.stream(shown.getMethods())
+            .filter(method -> method.isAnnotationPresent(KronosHandler.class))
+            .forEach(methods::add);
+      }
+    }
+    return methods;
+  }
+
+  private static boolean isOverridden(Method method, Class<?> beanClass) {
+    if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+      return false;
+    }
+    for (Class<?> type = beanClass;
+        type != null && type != method.getDeclaringClass();
+        type = type.getSuperclass()) {
+      if (Arrays.stream(type.getDeclaredMethods())
+          .anyMatch(other -> sameSignature(other, method))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean sameSignature(Method a, Method b) {
+    return a.getName().equals(b.getName())
+        && Arrays.equals(a.getParameterTypes(), b.getParameterTypes());
+  }
+
+  private static Method handleMethod(Class<?> beanClass) {
+    try {
+      return beanClass.getMethod("handle", TaskContext.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(beanClass + " implements TaskHandler without handle", e);
+    }
+  }
+
+  private static String shown(Bean<?> bean) {
+    return bean.getTypes().stream()
+        .filter(type -> type != Object.class)
+        .map(java.lang.reflect.Type::getTypeName)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String name(Class<?> owner, Method method) {
+    return owner.getName()
+        + "."
+        + method.getName()
+        + Arrays.stream(method.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.task.PayloadCodec;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The codecs that an application has as beans. */
+final class CodecBeans {
+  private final Set<Bean<?>> beans = new HashSet<>();
+
+  /** Notes a bean if it is a codec. */
+  void add(Bean<?> bean) {
+    if (bean.getTypes().contains(PayloadCodec.class)
+        && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+      beans.add(bean);
+    }
+  }
+
+  /** The one to use, or null when there is none. */
+  @Nullable Bean<?> resolve(BeanManager beanManager, Consumer<String> mistakes) {
+    if (beans.isEmpty()) {
+      return null;
+    }
+    try {
+      return beanManager.resolve(Set.copyOf(beans));
+    } catch (AmbiguousResolutionException e) {
+      mistakes.accept(
+          "There are "
+              + beans.size()
+              + " beans of type PayloadCodec (in "
+              + beans.stream()
+                  .map(bean -> bean.getBeanClass().getName())
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + "): keep one, or make one an @Alternative with a @Priority");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.task.KronosException;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what runs the handlers. To be called on a thread that has the application's context. */
+final class ExecutorLookup {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorLookup.class);
+  private static final String SERVER_DEFAULT = "java:comp/DefaultManagedExecutorService";
+  private static final String DEFAULT_CONTEXT = "java:comp/DefaultContextService";
+
+  private ExecutorLookup() {}
+
+  /**
+   * Finds the configured executor, else our own definition, else the server's default one, else,
+   * outside a server, makes threads.
+   *
+   * @param configured JNDI name, or null
+   * @throws KronosException when the configured one is not there or is no executor
+   */
+  static HandlerExecutor find(@Nullable String configured) {
+    if (configured != null) {
+      return managed(configured(configured), configured + " (named by kronosq.executor)");
+    }
+    Executor own = lookup(KronosExecutorDefinition.JNDI_NAME);
+    if (own != null) {
+      return managed(own, KronosExecutorDefinition.JNDI_NAME + " (defined by the library)");
+    }
+    Executor shared = lookup(SERVER_DEFAULT);
+    if (shared != null) {
+      LOG.warn(
+          "The server did not make {}, so that handlers run on {}, which may run few of them at a"
+              + " time without saying so; name a managed executor in kronosq.executor",
+          KronosExecutorDefinition.JNDI_NAME,
+          SERVER_DEFAULT);
+      return managed(shared, SERVER_DEFAULT + " (the server's default, shared with others)");
+    }
+    ExecutorService threads = Executors.newCachedThreadPool(threads());
+    return new HandlerExecutor(
+        threads, "threads of its own (there is no managed executor here)", threads::shutdownNow);
+  }
+
+  private static Executor configured(String name) {
+    Object found;
+    try {
+      found = InitialContext.doLookup(name);
+    } catch (NamingException e) {
+      throw new KronosException(
+          "kronosq.executor=" + name + " is not found in JNDI: name a managed executor that is", e);
+    }
+    if (found instanceof Executor executor) {
+      return executor;
+    }
+    throw new KronosException(
+        "kronosq.executor="
+            + name
+            + " is "
+            + (found == null ? "nothing" : "a " + found.getClass().getName())
+            + ": name a managed executor");
+  }
+
+  private static @Nullable Executor lookup(String name) {
+    return lookup(name, Executor.class);
+  }
+
+  private static <T> @Nullable T lookup(String name, Class<T> type) {
+    try {
+      Object found = InitialContext.doLookup(name);
+      return type.isInstance(found) ? type.cast(found) : null;
+    } catch (NamingException e) {
+      LOG.debug("{} is not in JNDI", name, e);
+      return null;
+    }
+  }
+
+  private static HandlerExecutor managed(Executor executor, String description) {
+    Executor context = contextOf(executor);
+    // A managed executor passes on the context of the thread that calls it. That is the thread of
+    // the Redis client here, which has none; so the context of this thread is kept instead.
+    return new HandlerExecutor(
+        action -> executor.execute(() -> context.execute(action)), description, () -> {});
+  }
+
+  private static Executor contextOf(Executor executor) {
+    ContextService service = null;
+    if (executor instanceof ManagedExecutorService managed) {
+      try {
+        service = managed.getContextService();
+      } catch (UnsupportedOperationException e) {
+        LOG.debug("{} tells no context service", executor, e);
+      }
+    }
+    if (service == null) {
+      service = lookup(DEFAULT_CONTEXT, ContextService.class);
+    }
+    return service == null ? classLoaderOnly() : service.currentContextExecutor();
+  }
+
+  private static Executor classLoaderOnly() {
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
+    return action -> {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(application);
+      try {
+        action.run();
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    };
+  }
+
+  private static ThreadFactory threads() {
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
+    AtomicInteger count = new AtomicInteger();
+    return action -> {
+      Thread thread = new Thread(action, "kronosq-handler-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      thread.setContextClassLoader(application);
+      return thread;
+    };
+  }
+}

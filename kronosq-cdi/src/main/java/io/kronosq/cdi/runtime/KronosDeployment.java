@@ -1,0 +1,33 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.event.Observers;
+import io.kronosq.cdi.handler.HandlerDefinition;
+import io.kronosq.cdi.handler.RetryPolicies;
+import jakarta.enterprise.inject.spi.Bean;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found in an application, without a mistake.
+ *
+ * @param config its configuration
+ * @param handlers its handlers
+ * @param queues the queues that its workers serve, with weights
+ * @param retryPolicies the policies that its handlers name
+ * @param codec its own codec, or null for JSON-B
+ * @param observers which observers of task events it has
+ */
+public record KronosDeployment(
+    KronosConfig config,
+    List<HandlerDefinition> handlers,
+    Map<String, Integer> queues,
+    RetryPolicies retryPolicies,
+    @Nullable Bean<?> codec,
+    Observers observers) {
+  /** Whether there is anything for workers to do. */
+  public boolean needsWorkers() {
+    return config.enabled() && !handlers.isEmpty();
+  }
+}

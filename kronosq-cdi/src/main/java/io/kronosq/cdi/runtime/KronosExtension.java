@@ -1,0 +1,139 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.cdi.KronosDeploymentException;
+import io.kronosq.cdi.KronosHandler;
+import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.config.UnknownKeys;
+import io.kronosq.cdi.event.Observers;
+import io.kronosq.cdi.handler.DeploymentRules;
+import io.kronosq.cdi.handler.HandlerDefinition;
+import io.kronosq.cdi.handler.HandlerScanner;
+import io.kronosq.cdi.handler.RetryPolicies;
+import io.kronosq.event.TaskEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.SessionBeanType;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds handlers, observers and the codec of an application, and refuses it for any mistake. */
+public class KronosExtension implements Extension {
+  private static final Logger LOG = LoggerFactory.getLogger(KronosExtension.class);
+
+  private final List<String> mistakes = new ArrayList<>();
+  private final HandlerScanner scanner = new HandlerScanner(mistakes::add);
+  private final RetryPolicies retryPolicies = new RetryPolicies();
+  private final CodecBeans codecs = new CodecBeans();
+  private final Set<String> classesWithoutBean = new TreeSet<>();
+  private Observers observers = Observers.NONE;
+  private @Nullable KronosDeployment deployment;
+
+  /** Notes classes that ask for tasks, to tell of those that never become beans. */
+  public void onClass(
+      @Observes @WithAnnotations(KronosHandler.class) ProcessAnnotatedType<?> event) {
+    Class<?> type = event.getAnnotatedType().getJavaClass();
+    if (!Modifier.isAbstract(type.getModifiers())) {
+      classesWithoutBean.add(type.getName());
+    }
+  }
+
+  /** Looks for handlers. Called for session beans too, whose event is a subtype. */
+  public void onManagedBean(@Observes ProcessManagedBean<?> event) {
+    Class<?> type = event.getAnnotatedBeanClass().getJavaClass();
+    classesWithoutBean.remove(type.getName());
+    retryPolicies.add(type, event.getBean());
+    scanner.scan(event.getAnnotatedBeanClass(), event.getBean(), isStateful(event));
+  }
+
+  /** Looks for a codec of the application's own, whatever kind of bean it is. */
+  public void onBean(@Observes ProcessBean<?> event) {
+    codecs.add(event.getBean());
+  }
+
+  /** Looks for observers of task events. */
+  public void onObserver(@Observes ProcessObserverMethod<TaskEvent, ?> event) {
+    observers = observers.and(event.getObserverMethod().isAsync());
+  }
+
+  /** Checks all of it together. */
+  public void onValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+    KronosConfig config = readConfig();
+    List<HandlerDefinition> handlers = scanner.found();
+    if (config != null) {
+      Map<String, Integer> queues =
+          DeploymentRules.servedQueues(config.workers().queues(), handlers);
+      DeploymentRules.check(handlers, queues, mistakes::add);
+      retryPolicies.check(handlers, mistakes::add);
+      deployment =
+          new KronosDeployment(
+              config,
+              handlers,
+              queues,
+              retryPolicies,
+              codecs.resolve(beanManager, mistakes::add),
+              observers);
+    }
+    classesWithoutBean.forEach(KronosExtension::warnOfClassWithoutBean);
+    if (!mistakes.isEmpty()) {
+      event.addDeploymentProblem(new KronosDeploymentException(mistakes));
+    }
+  }
+
+  /**
+   * What was found; there once the deployment was validated.
+   *
+   * @throws IllegalStateException when it was not
+   */
+  public KronosDeployment deployment() {
+    if (deployment == null) {
+      throw new IllegalStateException("Kronosq is used before the application was validated");
+    }
+    return deployment;
+  }
+
+  private @Nullable KronosConfig readConfig() {
+    Config source;
+    try {
+      source = ConfigProvider.getConfig();
+    } catch (IllegalStateException | LinkageError e) {
+      mistakes.add(
+          "MicroProfile Config is missing ("
+              + e.getMessage()
+              + "): enable it in the server, or add an implementation to the application");
+      return null;
+    }
+    new UnknownKeys(name -> System.getenv(name) != null)
+        .warnings(source.getPropertyNames())
+        .forEach(LOG::warn);
+    return KronosConfig.read(source, mistakes::add);
+  }
+
+  private static boolean isStateful(ProcessManagedBean<?> event) {
+    return event instanceof ProcessSessionBean<?> session
+        && session.getSessionBeanType() == SessionBeanType.STATEFUL;
+  }
+
+  private static void warnOfClassWithoutBean(String type) {
+    LOG.warn(
+        "{} has @KronosHandler but is no enabled bean, so that it processes nothing;"
+            + " give it a scope such as @ApplicationScoped",
+        type);
+  }
+}

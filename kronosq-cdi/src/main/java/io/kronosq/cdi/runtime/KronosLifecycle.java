@@ -1,0 +1,136 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.KronosClient;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.KronosException;
+import io.kronosq.worker.ServerStatus;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and stops Kronosq with its application. The connection opens when it is first needed; the
+ * workers start when the application's session beans are usable.
+ */
+@ApplicationScoped
+public class KronosLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(KronosLifecycle.class);
+
+  @Inject private KronosExtension extension;
+  @Inject private BeanManager beanManager;
+
+  // Guarded by this; read without the lock by those who only use it.
+  private volatile @Nullable KronosRuntime runtime;
+  // Both guarded by this.
+  private boolean started;
+  private boolean stopped;
+
+  /**
+   * Starts the workers, unless there are no handlers, Kronosq is disabled, or they run already.
+   *
+   * @throws KronosException when the Redis of the configuration can't be started, or the configured
+   *     executor is not there; all is closed then
+   */
+  public void start() {
+    synchronized (this) {
+      if (started || stopped || !extension.deployment().needsWorkers()) {
+        return;
+      }
+      started = true;
+    }
+    boolean running = false;
+    try {
+      runtime().startWorkers();
+      running = true;
+    } finally {
+      if (!running) {
+        stop();
+      }
+    }
+  }
+
+  /** Drains the workers and closes everything. Later calls do nothing. */
+  public void stop() {
+    KronosRuntime closing;
+    synchronized (this) {
+      closing = stopped ? null : runtime;
+      stopped = true;
+    }
+    // Outside the lock: handlers that still run may ask for the client.
+    if (closing != null) {
+      closing.close();
+      LOG.info("Kronosq has stopped");
+    }
+  }
+
+  /** The workers at this moment; empty when there are none. */
+  public Optional<ServerStatus> status() {
+    KronosRuntime opened = runtime;
+    return opened == null ? Optional.empty() : opened.status();
+  }
+
+  /**
+   * The client; opens the connection if need be.
+   *
+   * @throws KronosException when Kronosq is disabled or has stopped, or Redis can't be started
+   */
+  public KronosClient client() {
+    return runtime().client();
+  }
+
+  /**
+   * The store; opens the connection if need be.
+   *
+   * @throws KronosException when Kronosq is disabled or has stopped, or Redis can't be started
+   */
+  public TaskStore store() {
+    return runtime().store();
+  }
+
+  /** Outside a server no listener tells that the application has started. */
+  public void onInitialized(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @Initialized(ApplicationScoped.class) Object event) {
+    if (!ServerEnvironment.isPresent(event)) {
+      start();
+    }
+  }
+
+  /** The one moment at which every server still has its executors and names. */
+  public void beforeDestroyed(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
+    stop();
+  }
+
+  private KronosRuntime runtime() {
+    KronosRuntime opened = runtime;
+    return opened != null ? opened : open();
+  }
+
+  private synchronized KronosRuntime open() {
+    if (runtime != null) {
+      return runtime;
+    }
+    if (stopped) {
+      throw new KronosException("Kronosq has stopped with its application");
+    }
+    if (!extension.deployment().config().enabled()) {
+      throw new KronosException(
+          "Kronosq is disabled: remove kronosq.enabled=false from the configuration to use it");
+    }
+    KronosRuntime opened = KronosRuntime.open(extension.deployment(), beanManager);
+    runtime = opened;
+    return opened;
+  }
+}

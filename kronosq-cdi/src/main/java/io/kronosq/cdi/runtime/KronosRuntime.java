@@ -1,0 +1,193 @@
+package io.kronosq.cdi.runtime;
+
+import io.kronosq.KronosClient;
+import io.kronosq.KronosServer;
+import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.event.TaskEventPublisher;
+import io.kronosq.cdi.handler.BeanTaskHandler;
+import io.kronosq.cdi.handler.HandlerDefinition;
+import io.kronosq.cdi.handler.RequestScope;
+import io.kronosq.cdi.json.JsonbPayloadCodec;
+import io.kronosq.handler.HandlerOptions;
+import io.kronosq.handler.RetryPolicy;
+import io.kronosq.handler.TaskRouter;
+import io.kronosq.redis.RedisAddress;
+import io.kronosq.redis.RedisLauncher;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.worker.ServerStatus;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an application has open: Redis, store, client and, once started, workers. */
+final class KronosRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KronosRuntime.class);
+
+  private final KronosDeployment deployment;
+  private final BeanManager beanManager;
+  private final ResourceStack resources;
+  private final CreationalContext<?> creation;
+  private final PayloadCodec codec;
+  private final TaskStore store;
+  private final KronosClient client;
+  private volatile @Nullable KronosServer server;
+
+  private KronosRuntime(
+      KronosDeployment deployment, BeanManager beanManager, ResourceStack resources) {
+    this.deployment = deployment;
+    this.beanManager = beanManager;
+    this.resources = resources;
+    creation = beanManager.createCreationalContext(null);
+    resources.push(creation::release);
+    codec = openCodec();
+    store = openStore();
+    client = resources.push(openClient());
+  }
+
+  /** Opens store and client; closes all of it again if that fails. */
+  static KronosRuntime open(KronosDeployment deployment, BeanManager beanManager) {
+    ResourceStack resources = new ResourceStack();
+    boolean open = false;
+    try {
+      KronosRuntime runtime = new KronosRuntime(deployment, beanManager, resources);
+      open = true;
+      return runtime;
+    } finally {
+      if (!open) {
+        resources.close();
+      }
+    }
+  }
+
+  TaskStore store() {
+    return store;
+  }
+
+  KronosClient client() {
+    return client;
+  }
+
+  Optional<ServerStatus> status() {
+    KronosServer running = server;
+    return running == null ? Optional.empty() : Optional.of(running.status());
+  }
+
+  /** Starts the workers. To be called once, on a thread that has the application's context. */
+  void startWorkers() {
+    KronosConfig.Workers settings = deployment.config().workers();
+    HandlerExecutor executor = resources.push(ExecutorLookup.find(settings.executor()));
+    RequestScope requestScope = new RequestScope(beanManager);
+    int slots = settings.slots(deployment.queues());
+    KronosServer.Builder builder =
+        KronosServer.builder(store)
+            .router(router(requestScope))
+            .codec(codec)
+            .executor(executor.threads())
+            .strictPriority(settings.strict())
+            .concurrency(slots)
+            .lease(settings.limits().lease())
+            .gracePeriod(settings.limits().gracePeriod())
+            .stuckAfter(settings.limits().stuckAfter())
+            .failures(settings.failures())
+            .eventBuffer(settings.eventBuffer());
+    deployment.queues().forEach(builder::queue);
+    if (deployment.observers().any()) {
+      builder.onEvent(
+          new TaskEventPublisher(
+              beanManager, requestScope, deployment.observers(), executor.threads()));
+    }
+    KronosServer started = resources.push(builder.build());
+    started.start();
+    server = started;
+    logStart(slots, executor);
+  }
+
+  /** Drains the workers, then closes client, store and Redis. */
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  private PayloadCodec openCodec() {
+    Bean<?> own = deployment.codec();
+    if (own != null) {
+      return (PayloadCodec) beanManager.getReference(own, PayloadCodec.class, creation);
+    }
+    return resources.push(new JsonbPayloadCodec());
+  }
+
+  private TaskStore openStore() {
+    KronosConfig.Redis settings = deployment.config().redis();
+    RedisLauncher.Launched redis = resources.push(RedisAddress.resolve(settings.uri()));
+    return resources.push(
+        RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote())));
+  }
+
+  private KronosClient openClient() {
+    KronosConfig.Client settings = deployment.config().client();
+    KronosClient.Builder builder =
+        KronosClient.builder(store)
+            .codec(codec)
+            .timeout(settings.timeout())
+            .maxPayloadBytes(settings.maxPayloadBytes());
+    for (HandlerDefinition handler : deployment.handlers()) {
+      EnqueueOption[] defaults = handler.defaults().options().toArray(EnqueueOption[]::new);
+      if (defaults.length > 0) {
+        builder.defaults(handler.pattern(), defaults);
+      }
+    }
+    return builder.build();
+  }
+
+  private TaskRouter router(RequestScope requestScope) {
+    TaskRouter router = new TaskRouter();
+    for (HandlerDefinition handler : deployment.handlers()) {
+      router.handle(
+          handler.pattern(),
+          new BeanTaskHandler(handler, beanManager, requestScope),
+          options(handler));
+    }
+    return router;
+  }
+
+  private HandlerOptions options(HandlerDefinition handler) {
+    Class<? extends RetryPolicy> policy = handler.retryPolicy();
+    HandlerOptions options = HandlerOptions.DEFAULT.withFailurePredicate(handler.isFailure());
+    return policy == null
+        ? options
+        : options.withRetryPolicy(deployment.retryPolicies().get(policy, beanManager, creation));
+  }
+
+  private void logStart(int slots, HandlerExecutor executor) {
+    LOG.info(
+        "Kronosq processes {} on queues {}, {} at a time, on {}",
+        deployment.handlers().stream()
+            .map(HandlerDefinition::pattern)
+            .sorted()
+            .collect(Collectors.joining(", ")),
+        deployment.queues(),
+        slots,
+        executor.description());
+    if (!deployment.queues().containsKey(EnqueueOptions.DEFAULT_QUEUE)) {
+      for (HandlerDefinition handler : deployment.handlers()) {
+        if (handler.defaults().queue() == null) {
+          LOG.warn(
+              "{} names no queue, and the queue '{}' is not in kronosq.queues: its tasks are"
+                  + " processed here only if their enqueue names one of {}",
+              handler.name(),
+              EnqueueOptions.DEFAULT_QUEUE,
+              deployment.queues().keySet());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.kronosq.cdi.config;
+
+/** The documentation page of the configuration. */
+final class ConfigurationPage {
+  private ConfigurationPage() {}
+
+  static String markdown() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Configuration
+
+            <!-- Written by ConfigurationPageTest from the list of keys (ConfigKeys); change it there. -->
+
+            Kronosq reads MicroProfile Config: system properties, environment variables
+            (`KRONOSQ_REDIS_URI` for `kronosq.redis.uri`), `META-INF/microprofile-config.properties`,
+            and whatever the server adds. Values are read once, when the application is deployed.
+            A wrong value fails the deployment with its key and what is allowed, in one message with
+            all other mistakes. An unknown key is logged with the nearest known one.
+
+            Durations are written `500ms`, `30s`, `5m`, `2h`, `90d`, or in ISO-8601 (`PT30S`).
+
+            | key | value | default | meaning |
+            | --- | --- | --- | --- |
+            """);
+    for (ConfigKey<?> key : ConfigKeys.all()) {
+      page.append("| `")
+          .append(key.name())
+          .append("` | ")
+          .append(key.type().allowed())
+          .append(" | ")
+          .append(key.defaultText())
+          .append(" | ")
+          .append(key.description())
+          .append(key.secret() ? " Never logged." : "")
+          .append(" |\n");
+    }
+    return page.toString();
+  }
+}

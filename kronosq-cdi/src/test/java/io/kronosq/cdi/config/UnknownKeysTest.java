@@ -1,0 +1,36 @@
+package io.kronosq.cdi.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UnknownKeysTest {
+  private final UnknownKeys unknownKeys = new UnknownKeys(Set.of("KRONOSQ_HOME")::contains);
+
+  @Test
+  void namesTheNearestKey() {
+    assertThat(unknownKeys.warnings(List.of("kronosq.redis.url", "kronosq.graceperiod")))
+        .containsExactly(
+            "The configuration key kronosq.redis.url is unknown; did you mean kronosq.redis.uri?",
+            "The configuration key kronosq.graceperiod is unknown; did you mean"
+                + " kronosq.grace-period?");
+  }
+
+  @Test
+  void namesNoKeyWhenNoneIsNear() {
+    assertThat(unknownKeys.warnings(List.of("kronosq.something.of.someone.else")))
+        .containsExactly(
+            "The configuration key kronosq.something.of.someone.else is unknown and has no"
+                + " effect");
+  }
+
+  @Test
+  void isSilentAboutKnownKeysOthersAndTheEnvironment() {
+    assertThat(
+            unknownKeys.warnings(
+                List.of("kronosq.lease", "other.lease", "kronosq.home", "KRONOSQ_HOME")))
+        .isEmpty();
+  }
+}
