@@ -18,8 +18,8 @@ import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.Unique;
+import io.kronosq.time.TimeSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class StoreClient implements KronosClient {
   private final Duration timeout;
   private final int maxPayloadBytes;
   private final EnqueueBatcher batcher;
-  private final InstantSource clock = InstantSource.system();
+  private final TimeSource time = TimeSource.system();
 
   StoreClient(Builder builder) {
     store = builder.store;
@@ -53,7 +53,7 @@ final class StoreClient implements KronosClient {
     codec = builder.codec;
     timeout = builder.timeout;
     maxPayloadBytes = builder.maxPayloadBytes;
-    batcher = new EnqueueBatcher(store, timeout);
+    batcher = new EnqueueBatcher(store, timeout, time);
   }
 
   @Override
@@ -134,7 +134,7 @@ final class StoreClient implements KronosClient {
         new Envelope(
             task.type(),
             payload,
-            clock.instant(),
+            time.now(),
             options.maxRetry(),
             options.timeout(),
             options.deadline(),

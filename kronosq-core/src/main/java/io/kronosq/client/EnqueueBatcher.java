@@ -1,6 +1,7 @@
 package io.kronosq.client;
 
 import io.kronosq.store.TaskStore;
+import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EnqueueBatcher {
   private final TaskStore store;
   private final Duration timeout;
+  private final TimeSource time;
   private final Map<String, QueueBatcher> queues = new ConcurrentHashMap<>();
 
   /**
    * @param store where tasks go
    * @param timeout how long a task may wait to be sent
+   * @param time tells when that is over
    */
-  public EnqueueBatcher(TaskStore store, Duration timeout) {
+  public EnqueueBatcher(TaskStore store, Duration timeout, TimeSource time) {
     this.store = store;
     this.timeout = timeout;
+    this.time = time;
   }
 
   /**
@@ -30,7 +34,7 @@ public final class EnqueueBatcher {
    * @param enqueue not yet submitted
    */
   public void submit(PendingEnqueue enqueue) {
-    enqueue.expiresAt = System.nanoTime() + timeout.toNanos();
+    enqueue.expiresAt = time.nanos() + timeout.toNanos();
     QueueBatcher queue = queue(enqueue.queue());
     queue.add(enqueue);
     queue.flushSoon();
@@ -42,7 +46,7 @@ public final class EnqueueBatcher {
    * @param enqueues not yet submitted
    */
   public void submitAll(List<PendingEnqueue> enqueues) {
-    long expiresAt = System.nanoTime() + timeout.toNanos();
+    long expiresAt = time.nanos() + timeout.toNanos();
     for (PendingEnqueue enqueue : enqueues) {
       enqueue.expiresAt = expiresAt;
       queue(enqueue.queue()).add(enqueue);
@@ -55,6 +59,8 @@ public final class EnqueueBatcher {
 
   private QueueBatcher queue(String name) {
     QueueBatcher known = queues.get(name);
-    return known != null ? known : queues.computeIfAbsent(name, n -> new QueueBatcher(store, n));
+    return known != null
+        ? known
+        : queues.computeIfAbsent(name, n -> new QueueBatcher(store, n, time));
   }
 }

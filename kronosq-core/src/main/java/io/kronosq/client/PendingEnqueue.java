@@ -22,7 +22,7 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   private final NewTask task;
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  /** Set by the batcher before it publishes this; by {@link System#nanoTime}. */
+  /** Set by the batcher before it publishes this; by {@link io.kronosq.time.TimeSource#nanos}. */
   long expiresAt;
 
   /**

@@ -5,6 +5,7 @@ import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.DuplicateTaskException;
 import io.kronosq.task.EnqueueException.Outcome;
+import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,15 +29,17 @@ final class QueueBatcher {
 
   private final TaskStore store;
   private final String queue;
+  private final TimeSource time;
   private final Queue<PendingEnqueue> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushRequested = new AtomicBoolean();
   private final ArrayDeque<PendingEnqueue> waiting = new ArrayDeque<>();
   private int inFlight;
   private boolean disconnected;
 
-  QueueBatcher(TaskStore store, String queue) {
+  QueueBatcher(TaskStore store, String queue, TimeSource time) {
     this.store = store;
     this.queue = queue;
+    this.time = time;
   }
 
   void add(PendingEnqueue enqueue) {
@@ -152,7 +155,7 @@ final class QueueBatcher {
 
   /** Nothing was sent, so trying again is safe; each task does so until its time is over. */
   private void waitForConnection(List<PendingEnqueue> batch, StoreException failure) {
-    long now = System.nanoTime();
+    long now = time.nanos();
     for (int i = batch.size() - 1; i >= 0; i--) {
       PendingEnqueue enqueue = batch.get(i);
       enqueue.giveBack();

@@ -1,5 +1,6 @@
 package io.kronosq.handler;
 
+import io.kronosq.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +11,13 @@ import org.slf4j.LoggerFactory;
 public final class LoggingMiddleware implements TaskMiddleware {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingMiddleware.class);
 
+  private final TimeSource time = TimeSource.system();
+
   @Override
   public TaskHandler wrap(TaskHandler next) {
     return context -> {
       LOG.debug("Task {} of type {} started", context.taskId(), context.type());
-      long started = System.nanoTime();
+      long started = time.nanos();
       try {
         next.handle(context);
         LOG.info(
@@ -34,7 +37,7 @@ public final class LoggingMiddleware implements TaskMiddleware {
     };
   }
 
-  private static long millisSince(long nanos) {
-    return (System.nanoTime() - nanos) / 1_000_000;
+  private long millisSince(long nanos) {
+    return (time.nanos() - nanos) / 1_000_000;
   }
 }

@@ -2,6 +2,7 @@ package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.store.NewTask;
+import io.kronosq.store.TaskStore;
 import io.kronosq.task.Due;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Stores new tasks. Those that can't meet another task go in one variadic call; the others are
@@ -20,6 +22,7 @@ final class EnqueueCommands {
   private final RedisCalls calls;
   private final Keys keys;
   private final Set<String> registered = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
   EnqueueCommands(RedisCalls calls, Keys keys) {
     this.calls = calls;
@@ -44,11 +47,29 @@ final class EnqueueCommands {
     QueueKeys q = keys.queue(queue);
     CompletableFuture<?> stored = now.isEmpty() ? null : enqueueNow(q, now);
     CompletableFuture<?> scheduled = later.isEmpty() ? null : schedule(q, later);
+    if (!now.isEmpty()) {
+      // Sent right behind the tasks, a claim finds them without another round trip.
+      tellListeners(queue);
+    }
     if (checked.isEmpty()) {
       return both(stored, scheduled).thenApply(done -> Map.of());
     }
     return both(stored, scheduled)
         .thenCombine(enqueueChecked(q, tasks, checked), (done, conflicts) -> conflicts);
+  }
+
+  TaskStore.Registration onEnqueue(String queue, Runnable listener) {
+    List<Runnable> forQueue =
+        listeners.computeIfAbsent(queue, name -> new CopyOnWriteArrayList<>());
+    forQueue.add(listener);
+    return () -> forQueue.remove(listener);
+  }
+
+  private void tellListeners(String queue) {
+    List<Runnable> forQueue = listeners.get(queue);
+    if (forQueue != null) {
+      forQueue.forEach(Runnable::run);
+    }
   }
 
   /** The inspector finds queues by name; each process registers a queue once. */

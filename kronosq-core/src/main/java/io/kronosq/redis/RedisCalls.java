@@ -22,11 +22,7 @@ final class RedisCalls {
   <T> CompletableFuture<T> send(
       Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      deliver(command.apply(connections.commands()), answer);
-    } catch (RuntimeException e) {
-      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
-    }
+    onLoop(answer, () -> deliver(command.apply(connections.commands()), answer));
     return answer;
   }
 
@@ -46,19 +42,19 @@ final class RedisCalls {
   private <T> CompletableFuture<T> runAs(
       ScriptOutputType type, Script script, byte[][] keys, byte[][] args) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      RedisFuture<T> running = connections.commands().evalsha(script.sha(), type, keys, args);
-      running.whenComplete(
-          (value, failure) -> {
-            if (failure != null && RedisErrors.isMissingScript(failure)) {
-              teachAndRun(type, script, keys, args, answer);
-            } else {
-              settle(value, failure, answer);
-            }
-          });
-    } catch (RuntimeException e) {
-      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
-    }
+    onLoop(
+        answer,
+        () -> {
+          RedisFuture<T> running = connections.commands().evalsha(script.sha(), type, keys, args);
+          running.whenComplete(
+              (value, failure) -> {
+                if (failure != null && RedisErrors.isMissingScript(failure)) {
+                  onLoop(answer, () -> teachAndRun(type, script, keys, args, answer));
+                } else {
+                  settle(value, failure, answer);
+                }
+              });
+        });
     return answer;
   }
 
@@ -68,12 +64,32 @@ final class RedisCalls {
       byte[][] keys,
       byte[][] args,
       CompletableFuture<T> answer) {
+    RedisAsyncCommands<byte[], byte[]> commands = connections.commands();
+    commands.scriptLoad(script.source());
+    deliver(commands.evalsha(script.sha(), type, keys, args), answer);
+  }
+
+  /**
+   * The client is used on its own thread only: on others it would leave thread-locals behind, which
+   * keep an undeployed application in memory.
+   */
+  private void onLoop(CompletableFuture<?> answer, Runnable call) {
+    Runnable guarded =
+        () -> {
+          try {
+            call.run();
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+          }
+        };
+    if (connections.loop().inLoop()) {
+      guarded.run();
+      return;
+    }
     try {
-      RedisAsyncCommands<byte[], byte[]> commands = connections.commands();
-      commands.scriptLoad(script.source());
-      deliver(commands.evalsha(script.sha(), type, keys, args), answer);
-    } catch (RuntimeException e) {
-      answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+      connections.loop().execute(guarded);
+    } catch (StoreException closed) {
+      answer.completeExceptionally(closed);
     }
   }
 

@@ -2,6 +2,7 @@ package io.kronosq.redis;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public sealed interface RedisConfig {
    * @param port 1 to 65535
    * @param database index, 0 or more
    * @param credentials user and password, or null for none
-   * @param tls whether the connection is encrypted and the server's certificate checked
+   * @param tls how the connection is encrypted and the server's certificate checked, or null for
+   *     plain text
    * @param prefix starts every key; no braces
    * @param commandTimeout how long a command may take, at least 1 ms
    */
@@ -29,7 +31,7 @@ public sealed interface RedisConfig {
       int port,
       int database,
       @Nullable Credentials credentials,
-      boolean tls,
+      @Nullable Tls tls,
       String prefix,
       Duration commandTimeout)
       implements RedisConfig {
@@ -78,6 +80,15 @@ public sealed interface RedisConfig {
     }
 
     /**
+     * The same with an encrypted connection.
+     *
+     * @param value how the server's certificate is checked
+     */
+    public Standalone withTls(Tls value) {
+      return new Standalone(host, port, database, credentials, value, prefix, commandTimeout);
+    }
+
+    /**
      * The same with another command timeout.
      *
      * @param value at least 1 ms
@@ -85,6 +96,17 @@ public sealed interface RedisConfig {
     public Standalone withCommandTimeout(Duration value) {
       return new Standalone(host, port, database, credentials, tls, prefix, value);
     }
+  }
+
+  /**
+   * How the server's certificate is checked; its name must always match the host.
+   *
+   * @param trustedCertificates a PEM file of certificates to trust, or null for those that the Java
+   *     platform trusts
+   */
+  record Tls(@Nullable Path trustedCertificates) {
+    /** Trusts what the Java platform trusts. */
+    public static final Tls PLATFORM = new Tls(null);
   }
 
   /**
@@ -128,7 +150,7 @@ public sealed interface RedisConfig {
         parsed.getPort() < 0 ? 6379 : parsed.getPort(),
         database(parsed.getPath()),
         credentials(parsed.getRawUserInfo()),
-        tls,
+        tls ? Tls.PLATFORM : null,
         "kronosq",
         Duration.ofSeconds(5));
   }

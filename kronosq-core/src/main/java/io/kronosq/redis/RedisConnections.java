@@ -8,6 +8,7 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -20,6 +21,7 @@ import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +74,7 @@ final class RedisConnections implements AutoCloseable {
                     Duration.ofMillis(10), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
             .build();
     client = RedisClient.create(resources);
-    client.setOptions(options(config.commandTimeout()));
+    client.setOptions(options(config));
   }
 
   /**
@@ -194,7 +196,7 @@ final class RedisConnections implements AutoCloseable {
             .withHost(config.host())
             .withPort(config.port())
             .withDatabase(config.database())
-            .withSsl(config.tls())
+            .withSsl(config.tls() != null)
             .withClientName("kronosq")
             .withTimeout(CONNECT_TIMEOUT);
     RedisConfig.Credentials credentials = config.credentials();
@@ -209,8 +211,9 @@ final class RedisConnections implements AutoCloseable {
     return builder.build();
   }
 
-  private static ClientOptions options(Duration commandTimeout) {
+  private static ClientOptions options(RedisConfig.Standalone config) {
     return ClientOptions.builder()
+        .sslOptions(sslOptions(config.tls()))
         .autoReconnect(true)
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .socketOptions(
@@ -220,9 +223,18 @@ final class RedisConnections implements AutoCloseable {
                 .tcpNoDelay(true)
                 .build())
         .timeoutOptions(
-            TimeoutOptions.builder().timeoutSource(new CommandTimeouts(commandTimeout)).build())
+            TimeoutOptions.builder()
+                .timeoutSource(new CommandTimeouts(config.commandTimeout()))
+                .build())
         .scriptCharset(UTF_8)
         .build();
+  }
+
+  private static SslOptions sslOptions(RedisConfig.@Nullable Tls tls) {
+    Path trusted = tls == null ? null : tls.trustedCertificates();
+    return trusted == null
+        ? SslOptions.create()
+        : SslOptions.builder().jdkSslProvider().trustManager(trusted.toFile()).build();
   }
 
   /** Blocking commands get the time they block for on top. */

@@ -51,7 +51,9 @@ public final class RedisTaskStore implements TaskStore {
    */
   public static RedisTaskStore open(RedisConfig config) {
     if (config instanceof RedisConfig.Standalone standalone) {
-      return new RedisTaskStore(RedisConnections.open(standalone), standalone.prefix());
+      return OwnThread.call(
+          "kronosq-open",
+          () -> new RedisTaskStore(RedisConnections.open(standalone), standalone.prefix()));
     }
     throw new IllegalArgumentException("Only a standalone Redis is supported, not " + config);
   }
@@ -64,6 +66,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks) {
     return enqueueing.enqueue(queue, tasks);
+  }
+
+  @Override
+  public Registration onEnqueue(String queue, Runnable listener) {
+    return enqueueing.onEnqueue(queue, listener);
   }
 
   @Override
@@ -154,6 +161,11 @@ public final class RedisTaskStore implements TaskStore {
 
   @Override
   public void close() {
-    connections.close();
+    OwnThread.call(
+        "kronosq-close",
+        () -> {
+          connections.close();
+          return true;
+        });
   }
 }

@@ -32,6 +32,22 @@ public interface TaskStore extends AutoCloseable {
   CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks);
 
   /**
+   * Calls a listener on the loop whenever a task that is due was just sent to a queue through this
+   * store, so that an idle worker of the same process need not wait to be woken by way of Redis.
+   *
+   * @param queue the queue's name
+   * @param listener must not block
+   * @return ends the calls
+   */
+  Registration onEnqueue(String queue, Runnable listener);
+
+  /** A registered listener. */
+  interface Registration {
+    /** Ends the calls. */
+    void remove();
+  }
+
+  /**
    * Settles outcomes, makes due tasks pending, and takes pending ones, in this order.
    *
    * @param request what to settle, and how many to take

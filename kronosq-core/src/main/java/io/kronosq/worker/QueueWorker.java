@@ -416,6 +416,13 @@ final class QueueWorker {
             });
   }
 
+  /** A task was just sent to the queue by this process. */
+  void enqueuedHere() {
+    if (work == Work.NONE) {
+      expectWork();
+    }
+  }
+
   private void expectWork() {
     if (joined && worker.isRunning()) {
       work = Work.EXPECTED;

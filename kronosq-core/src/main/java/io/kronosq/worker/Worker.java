@@ -57,6 +57,7 @@ public final class Worker {
   /** How long storing the last outcomes may take. */
   private static final Duration SETTLE_GRACE = Duration.ofSeconds(3);
 
+  private final TaskStore store;
   private final Loop loop;
   private final ServerSettings settings;
   private final TaskRouter router;
@@ -77,6 +78,7 @@ public final class Worker {
   // Loop only.
   private final Set<TaskRun> lost = new HashSet<>();
   private final Set<TaskRun> stuck = new HashSet<>();
+  private final List<TaskStore.Registration> registrations = new ArrayList<>();
   private int freeSlots;
   private boolean pumping;
   private boolean pumpAgain;
@@ -102,6 +104,7 @@ public final class Worker {
       PayloadCodec codec,
       Executor executor,
       List<TaskEventListener> listeners) {
+    this.store = store;
     this.settings = settings;
     this.router = router;
     this.codec = codec;
@@ -140,7 +143,13 @@ public final class Worker {
       }
       state = State.RUNNING;
     }
-    loop.execute(() -> leases.values().forEach(Lease::join));
+    loop.execute(
+        () ->
+            leases.forEach(
+                (queue, lease) -> {
+                  registrations.add(store.onEnqueue(queue.queue(), queue::enqueuedHere));
+                  lease.join();
+                }));
   }
 
   /** Takes no more tasks. */
@@ -153,6 +162,7 @@ public final class Worker {
     }
     loop.execute(
         () -> {
+          registrations.forEach(TaskStore.Registration::remove);
           queues.forEach(queue -> releaseSlots(queue.giveBackReserved()));
           pump();
         });
