@@ -1,0 +1,5 @@
+/** What the SMTP server received. */
+@NullMarked
+package io.kronosq.sample.outbox;
+
+import org.jspecify.annotations.NullMarked;
