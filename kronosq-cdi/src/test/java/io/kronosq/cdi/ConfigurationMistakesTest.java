@@ -2,7 +2,10 @@ package io.kronosq.cdi;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +17,7 @@ class ConfigurationMistakesTest {
           """
           kronosq.enabled | yes please | it must be true or false; the default is true
           kronosq.redis.prefix | {a} | it must be text without braces; the default is kronosq
+          kronosq.redis.trusted-certificates | /no/such/file | it must be the path of a file that can be read
           kronosq.redis.command-timeout | 5 | at least 1ms, such as 500ms, 30s, 5m, 2h, 90d or PT30S; the default is 5s
           kronosq.queues | critical=0 | it must be queue names with weights of 1 or more
           kronosq.queues | a=1,a=2 | it must be queue names with weights of 1 or more
@@ -62,6 +66,14 @@ class ConfigurationMistakesTest {
     assertThatThrownBy(() -> start("kronosq.redis.username", "worker"))
         .hasMessageContaining(
             "kronosq.redis.username=worker has no password: set kronosq.redis.password");
+  }
+
+  @Test
+  void trustedCertificatesWithoutEncryption(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("ca.pem"));
+    assertThatThrownBy(() -> start("kronosq.redis.trusted-certificates", file.toString()))
+        .hasMessageContaining(
+            "kronosq.redis.trusted-certificates is set, but the connection is not encrypted");
   }
 
   @Test

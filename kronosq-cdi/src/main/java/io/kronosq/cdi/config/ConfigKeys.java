@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,13 @@ public final class ConfigKeys {
               "the password of the address",
               "The password, so that it can come from another source than the address.")
           .asSecret();
+
+  static final ConfigKey<Path> REDIS_TRUSTED_CERTIFICATES =
+      ConfigKey.withoutDefault(
+          "kronosq.redis.trusted-certificates",
+          ValueType.readableFile(),
+          "what the Java platform trusts",
+          "PEM file of the certificates to trust, where Redis is reached with `rediss://`.");
 
   static final ConfigKey<String> REDIS_PREFIX =
       ConfigKey.of(
@@ -180,6 +188,7 @@ public final class ConfigKeys {
           REDIS_URI,
           REDIS_USERNAME,
           REDIS_PASSWORD,
+          REDIS_TRUSTED_CERTIFICATES,
           REDIS_PREFIX,
           REDIS_COMMAND_TIMEOUT,
           QUEUES,

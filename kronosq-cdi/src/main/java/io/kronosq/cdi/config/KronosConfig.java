@@ -5,6 +5,7 @@ import io.kronosq.redis.RedisConfig.Credentials;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
    * @param uri the address
    * @param username overrides the address's user; null for no override
    * @param password overrides the address's password; null for no override
+   * @param trustedCertificates PEM file for TLS; null for what the Java platform trusts
    * @param prefix starts every key
    * @param commandTimeout how long a command may take
    */
@@ -33,6 +35,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
       String uri,
       @Nullable String username,
       @Nullable String password,
+      @Nullable Path trustedCertificates,
       String prefix,
       Duration commandTimeout) {
     /**
@@ -44,6 +47,9 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
      */
     public RedisConfig applyTo(RedisConfig.Standalone address, boolean overridable) {
       RedisConfig.Standalone redis = address.withPrefix(prefix).withCommandTimeout(commandTimeout);
+      if (trustedCertificates != null && redis.tls() != null) {
+        redis = redis.withTls(new RedisConfig.Tls(trustedCertificates));
+      }
       Credentials given = address.credentials();
       String user = username != null ? username : given == null ? null : given.user();
       String secret = password != null ? password : given == null ? null : given.password();
@@ -135,6 +141,12 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
               + " has no password: set "
               + ConfigKeys.REDIS_PASSWORD.name());
     }
+    if (read.redis().trustedCertificates() != null && !read.redis().uri().startsWith("rediss:")) {
+      mistakes.accept(
+          ConfigKeys.REDIS_TRUSTED_CERTIFICATES.name()
+              + " is set, but the connection is not encrypted: use rediss:// in "
+              + ConfigKeys.REDIS_URI.name());
+    }
     return read;
   }
 
@@ -143,6 +155,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
         reader.required(ConfigKeys.REDIS_URI),
         reader.optional(ConfigKeys.REDIS_USERNAME),
         reader.optional(ConfigKeys.REDIS_PASSWORD),
+        reader.optional(ConfigKeys.REDIS_TRUSTED_CERTIFICATES),
         reader.required(ConfigKeys.REDIS_PREFIX),
         reader.required(ConfigKeys.REDIS_COMMAND_TIMEOUT));
   }

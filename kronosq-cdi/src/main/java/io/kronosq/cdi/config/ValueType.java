@@ -1,5 +1,7 @@
 package io.kronosq.cdi.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -71,6 +73,19 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
         "address",
         "redis://[[user]:password@]host[:port][/database], rediss://… for TLS, or embedded:",
         RedisAddressText::check);
+  }
+
+  static ValueType<Path> readableFile() {
+    return new ValueType<>(
+        "file",
+        "the path of a file that can be read",
+        text -> {
+          Path file = Path.of(text);
+          if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException();
+          }
+          return file;
+        });
   }
 
   static ValueType<String> keyPrefix() {

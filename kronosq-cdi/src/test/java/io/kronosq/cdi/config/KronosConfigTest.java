@@ -1,0 +1,103 @@
+package io.kronosq.cdi.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kronosq.redis.RedisConfig;
+import io.kronosq.redis.RedisConfig.Credentials;
+import io.kronosq.worker.ServerSettings.FailureSettings;
+import io.kronosq.worker.ServerSettings.TimeLimits;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KronosConfigTest {
+  private static KronosConfig read(Map<String, String> properties) {
+    List<String> mistakes = new ArrayList<>();
+    KronosConfig config =
+        KronosConfig.read(
+            new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build(),
+            mistakes::add);
+    assertThat(mistakes).isEmpty();
+    return config;
+  }
+
+  private static RedisConfig.Standalone redis(Map<String, String> properties) {
+    KronosConfig.Redis settings = read(properties).redis();
+    return (RedisConfig.Standalone)
+        settings.applyTo(RedisConfig.parse(settings.uri()), settings.isRemote());
+  }
+
+  @Test
+  void defaultsAreThoseOfTheEngine() {
+    KronosConfig config = read(Map.of());
+
+    assertThat(config.enabled()).isTrue();
+    assertThat(config.redis().uri()).isEqualTo("redis://127.0.0.1:6379");
+    assertThat(config.client()).isEqualTo(new KronosConfig.Client(Duration.ofSeconds(5), 8 << 20));
+    assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
+    assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
+  }
+
+  @Test
+  void queuesKeepTheirOrderAndAnUnweightedOneHasWeightOne() {
+    assertThat(read(Map.of("kronosq.queues", "critical=6, default = 3,low")).workers().queues())
+        .containsExactly(Map.entry("critical", 6), Map.entry("default", 3), Map.entry("low", 1));
+  }
+
+  @Test
+  void concurrencyIsTheSumOfTheWeightsWithinBounds() {
+    KronosConfig.Workers workers = read(Map.of()).workers();
+    assertThat(workers.slots(Map.of("a", 1))).isEqualTo(10);
+    assertThat(workers.slots(Map.of("a", 20, "b", 5))).isEqualTo(25);
+    assertThat(workers.slots(Map.of("a", 900, "b", 900))).isEqualTo(1_000);
+    assertThat(read(Map.of("kronosq.concurrency", "3")).workers().slots(Map.of("a", 20)))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void userAndPasswordOverrideTheAddress() {
+    String uri = "redis://u:p@redis.test:7000/2";
+    assertThat(redis(Map.of("kronosq.redis.uri", uri)).credentials())
+        .isEqualTo(new Credentials("u", "p"));
+    assertThat(redis(Map.of("kronosq.redis.uri", uri, "kronosq.redis.password", "q")).credentials())
+        .isEqualTo(new Credentials("u", "q"));
+    assertThat(redis(Map.of("kronosq.redis.uri", uri, "kronosq.redis.username", "v")).credentials())
+        .isEqualTo(new Credentials("v", "p"));
+    assertThat(redis(Map.of("kronosq.redis.password", "q")).credentials())
+        .isEqualTo(new Credentials(null, "q"));
+  }
+
+  @Test
+  void prefixTimeoutAndCertificatesReachRedis(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("ca.pem"));
+    RedisConfig.Standalone redis =
+        redis(
+            Map.of(
+                "kronosq.redis.uri", "rediss://redis.test",
+                "kronosq.redis.prefix", "shop",
+                "kronosq.redis.command-timeout", "750ms",
+                "kronosq.redis.trusted-certificates", file.toString()));
+
+    assertThat(redis.prefix()).isEqualTo("shop");
+    assertThat(redis.commandTimeout()).isEqualTo(Duration.ofMillis(750));
+    assertThat(redis.tls()).isEqualTo(new RedisConfig.Tls(file));
+  }
+
+  @Test
+  void noSecretIsShown() {
+    assertThat(
+            read(Map.of(
+                    "kronosq.redis.uri", "redis://:geheim@h", "kronosq.redis.password", "geheim"))
+                .toString())
+        .doesNotContain("geheim");
+  }
+}
