@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** W2: bulk enqueue, against bare pipelined HSET and RPUSH of 50 tasks each. */
+@SuppressWarnings("ArrayAsKeyOfSetOrMap")
 final class BulkEnqueue implements Scenario {
   private static final int COUNT = 200_000;
   private static final int WARM_UP = 100_000;

@@ -12,6 +12,7 @@ import java.util.Map;
  * The floor of a drain: bare pipelined commands that take 50 ids, read and delete them, and run
  * nothing.
  */
+@SuppressWarnings("ArrayAsKeyOfSetOrMap")
 final class DrainFloor {
   private static final int BATCH = 50;
   private static final byte[] TASKS = "floor:m".getBytes(US_ASCII);
