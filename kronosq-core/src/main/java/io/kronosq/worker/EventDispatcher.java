@@ -2,13 +2,16 @@ package io.kronosq.worker;
 
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class EventDispatcher {
   private final Executor executor;
   private final BlockingQueue<TaskEvent> buffer;
   private final AtomicBoolean delivering = new AtomicBoolean();
+  private final ReentrantLock delivery = new ReentrantLock();
   private final LongAdder dropped = new LongAdder();
 
   EventDispatcher(List<TaskEventListener> listeners, Executor executor, int capacity) {
@@ -59,16 +63,33 @@ final class EventDispatcher {
   }
 
   private void deliver() {
+    delivery.lock();
     try {
-      for (TaskEvent event = buffer.poll(); event != null; event = buffer.poll()) {
-        for (TaskEventListener listener : listeners) {
-          tell(listener, event);
-        }
-      }
+      deliverBuffered();
     } finally {
+      delivery.unlock();
       delivering.set(false);
     }
     deliverSoon();
+  }
+
+  /** Delivers what is buffered on the calling thread, unless a listener takes longer than that. */
+  void flush(Duration atMost) throws InterruptedException {
+    if (delivery.tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        deliverBuffered();
+      } finally {
+        delivery.unlock();
+      }
+    }
+  }
+
+  private void deliverBuffered() {
+    for (TaskEvent event = buffer.poll(); event != null; event = buffer.poll()) {
+      for (TaskEventListener listener : listeners) {
+        tell(listener, event);
+      }
+    }
   }
 
   private static void tell(TaskEventListener listener, TaskEvent event) {

@@ -338,10 +338,13 @@ final class QueueWorker {
   }
 
   private void accept(String identity, int claim, ClaimReply reply) {
+    if (!identity.equals(server)) {
+      // Claimed under an identity that is lost: whoever recovers it has these tasks.
+      worker.releaseSlots(reply.tasks().size());
+      return;
+    }
     if (reply.status() == ClaimReply.Status.FENCED) {
-      if (identity.equals(server)) {
-        worker.leaseLost(this);
-      }
+      worker.leaseLost(this);
       return;
     }
     if (reply.status() == ClaimReply.Status.PAUSED) {

@@ -195,6 +195,9 @@ public final class Worker {
       CompletableFuture<Void> left = new CompletableFuture<>();
       loop.execute(() -> leave().whenComplete((done, failure) -> left.complete(null)));
       await(left, INTERRUPTED_GRACE);
+      events.flush(INTERRUPTED_GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (StoreException closed) {
       LOG.warn(
           "The store was closed before the server stopped; another server recovers the tasks it held");
