@@ -26,6 +26,12 @@ import java.lang.annotation.Target;
  * the tasks that the injected {@link io.kronosq.KronosClient} of the same application enqueues;
  * options of the call win. Applications that only enqueue the type don't know them.
  *
+ * <p>What the method throws is the failure of the attempt; an {@code EJBException} around it is
+ * taken off. Session beans roll their transaction back for every unchecked exception, {@link
+ * io.kronosq.handler.SkipRetryException} and {@link io.kronosq.handler.RetryLaterException}
+ * included, and the server logs it, unless {@code ejb-jar.xml} declares it an application
+ * exception.
+ *
  * <p>A mistake in its use fails the deployment with a {@link KronosDeploymentException}.
  */
 @Documented
