@@ -1,0 +1,98 @@
+package io.kronosq.it;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The running Open Liberty as seen from the test JVM: its pages, threads, heap and log. */
+final class LibertyServer implements AutoCloseable {
+  private static final Path OUTPUT = Path.of(System.getProperty("it.server.output"));
+  private static final String HTTP_PORT = System.getProperty("it.http.port");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final JMXConnector connector;
+  private final MBeanServerConnection beans;
+
+  private LibertyServer(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    beans = connector.getMBeanServerConnection();
+  }
+
+  static LibertyServer connect() throws IOException {
+    String address = Files.readString(OUTPUT.resolve("logs/state/com.ibm.ws.jmx.local.address"));
+    return new LibertyServer(JMXConnectorFactory.connect(new JMXServiceURL(address.strip())));
+  }
+
+  /** Gets a page, such as {@code /application/page}. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + HTTP_PORT + path))
+            .timeout(Duration.ofSeconds(60))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** Names of the threads that live. */
+  List<String> threadNames() throws IOException {
+    ThreadMXBean threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(Objects::nonNull)
+        .map(ThreadInfo::getThreadName)
+        .toList();
+  }
+
+  /** Live objects by class, after a full collection: one line per class and class loader. */
+  String histogram() throws IOException, JMException {
+    return diagnostic("gcClassHistogram");
+  }
+
+  /** Live objects of a class, summed over the class loaders that have one of that name. */
+  static long instances(String histogram, String className) {
+    Matcher lines =
+        Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "( |$)")
+            .matcher(histogram);
+    return lines.results().mapToLong(line -> Long.parseLong(line.group(1))).sum();
+  }
+
+  /** All that the server has logged. */
+  String log() throws IOException {
+    return Files.readString(OUTPUT.resolve("logs/messages.log"));
+  }
+
+  private String diagnostic(String operation) throws IOException, JMException {
+    return (String)
+        beans.invoke(
+            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+            operation,
+            new Object[] {new String[0]},
+            new String[] {String[].class.getName()});
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+}

@@ -1,0 +1,160 @@
+package io.kronosq.it.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kronosq.embedded.EmbeddedRedis;
+import io.kronosq.it.drills.Entry.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisOutageIT {
+  private static final Duration AWAY = Duration.ofSeconds(30);
+  private static final Duration RESUMED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
+  private static final int KILLS = 3;
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(180)
+  void workResumesByItselfWhenRedisComesBackWithItsDataAfterThirtySeconds() throws IOException {
+    long begun = System.nanoTime();
+    EmbeddedRedis redis = EmbeddedRedis.builder().folder(folder).port(freePort()).build();
+    try (Drill drill = new Drill("outage", redis)) {
+      List<WorkerJvm> workers = workers(drill);
+      try (Load load = drill.load(400)) {
+        awaitTasks(drill, 500);
+
+        redis.close();
+        Drill.elapse(AWAY);
+        redis.start();
+        Resumed resumed = awaitResumed(drill);
+
+        awaitTasks(drill, drill.journal().endedTasks() + 1000);
+        load.stop();
+        drill.assertNothingLost(load);
+        drill.assertNoRetrySpent();
+        assertThat(drill.archived()).isEmpty();
+        long twice = drill.tasksRunAgain();
+        DrillReport.line(
+            "Redis stopped for 30 s",
+            "%d tasks acknowledged, 0 lost; first task started %.2f s and first completion stored %.2f s "
+                + "after Redis' return; %d tasks run more than once, %d taken for crashed; "
+                + "%d enqueues failed as not written, %d as unknown; drill %.0f s",
+            load.acknowledged().size(),
+            resumed.startedAfterMillis() / 1e3,
+            resumed.completedAfterMillis() / 1e3,
+            twice,
+            drill.journal().of(Kind.RECOVERED).size(),
+            load.notWritten(),
+            load.unanswered().size(),
+            (System.nanoTime() - begun) / 1e9);
+        assertThat(twice).isZero();
+        drill.assertNothingLeftAfterStop(workers);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void nothingAcknowledgedIsLostWhenRedisIsKilledAndWritesEachCommandToDisk() throws IOException {
+    long begun = System.nanoTime();
+    EmbeddedRedis redis =
+        EmbeddedRedis.builder()
+            .folder(folder)
+            .port(freePort())
+            .setting("appendfsync", "always")
+            .build();
+    try (Drill drill = new Drill("redis-kill", redis)) {
+      List<WorkerJvm> workers = workers(drill);
+      try (Load load = drill.load(400)) {
+        List<Resumed> resumed = new ArrayList<>();
+        for (int i = 0; i < KILLS; i++) {
+          awaitTasks(drill, drill.journal().endedTasks() + 300);
+          ProcessHandle process = ProcessHandle.of(redis.pid()).orElseThrow();
+          process.destroyForcibly();
+          process.onExit().join();
+          redis.start();
+          resumed.add(awaitResumed(drill));
+        }
+        awaitTasks(drill, drill.journal().endedTasks() + 300);
+        load.stop();
+        drill.assertNothingLost(load);
+        drill.assertNoRetrySpent();
+        assertThat(drill.archived()).isEmpty();
+        long twice = drill.tasksRunAgain();
+        DrillReport.line(
+            "kill -9 of Redis with appendfsync always",
+            "%d kills, each followed by a start; %d tasks acknowledged, 0 lost; first completion stored "
+                + "%.2f s after Redis' return at the latest; %d tasks run more than once, %d taken for crashed; "
+                + "%d enqueues failed as not written, %d as unknown; drill %.0f s",
+            KILLS,
+            load.acknowledged().size(),
+            resumed.stream().mapToLong(Resumed::completedAfterMillis).max().orElseThrow() / 1e3,
+            twice,
+            drill.journal().of(Kind.RECOVERED).size(),
+            load.notWritten(),
+            load.unanswered().size(),
+            (System.nanoTime() - begun) / 1e9);
+        assertThat(twice).isZero();
+        drill.assertNothingLeftAfterStop(workers);
+      }
+    }
+  }
+
+  private static List<WorkerJvm> workers(Drill drill) {
+    List<WorkerJvm> workers =
+        List.of(drill.launch(8, Duration.ofSeconds(10)), drill.launch(8, Duration.ofSeconds(10)));
+    workers.forEach(WorkerJvm::awaitUp);
+    return workers;
+  }
+
+  private static void awaitTasks(Drill drill, int tasks) {
+    drill
+        .journal()
+        .await(
+            () -> drill.journal().endedTasks() + " of " + tasks + " tasks are done",
+            WARM_UP,
+            () -> drill.journal().endedTasks() >= tasks);
+  }
+
+  private record Resumed(long startedAfterMillis, long completedAfterMillis) {}
+
+  /** Called when Redis accepts connections again. */
+  private static Resumed awaitResumed(Drill drill) {
+    long returned = System.currentTimeMillis();
+    drill
+        .journal()
+        .await(
+            "a task is started and one is completed",
+            RESUMED_WITHIN,
+            () ->
+                firstAfter(drill, Kind.START, returned) >= 0
+                    && firstAfter(drill, Kind.SUCCEEDED, returned) >= 0);
+    return new Resumed(
+        firstAfter(drill, Kind.START, returned) - returned,
+        firstAfter(drill, Kind.SUCCEEDED, returned) - returned);
+  }
+
+  private static long firstAfter(Drill drill, Kind kind, long time) {
+    return drill.journal().of(kind).stream()
+        .mapToLong(Entry::atMillis)
+        .filter(at -> at >= time)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
