@@ -405,8 +405,9 @@ final class QueueWorker {
             (arrived, failure) -> {
               if (failure == null) {
                 waitingForWork = false;
-                // Where no slot is free, the claim without slots passes the wake-up on.
-                rearm = arrived && worker.isRunning();
+                // Where no slot is free, or the server is quiet, the claim without slots passes
+                // the wake-up on.
+                rearm = arrived;
                 expectWork();
               } else {
                 worker.schedule(
