@@ -1,6 +1,7 @@
 import { byId, count, element, note, timeElement } from "./dom.js";
 
 const SHOWN = 100;
+const ID_END = 6;
 const LOOK = { SUCCEEDED: "good", FAILED: "bad", ARCHIVED: "bad", STUCK: "bad", RETRIED: "wait", RECOVERED: "wait" };
 
 export function showEvents() {
@@ -19,14 +20,15 @@ function show(batch) {
   while (list.childElementCount > SHOWN) {
     list.lastElementChild.remove();
   }
-  const skipped = batch.skipped > 0 ? `, ${count(batch.skipped)} of them just now too fast to show` : "";
+  const skipped = batch.skipped > 0 ? `; ${count(batch.skipped)} just now not shown` : "";
   note(byId("events-note"), `${count(batch.last)} events since the start${skipped}.`);
 }
 
 function item(event) {
   const type = element("span", `event-type ${LOOK[event.type] ?? ""}`, event.type.toLowerCase());
-  const task = element("span", "grow", `${event.queue} · `, element("span", "id", event.taskId), details(event));
-  task.title = task.textContent;
+  const id = element("span", "id", `…${event.taskId.slice(-ID_END)}`);
+  const task = element("span", "grow", id, ` · ${event.queue}`, details(event));
+  task.title = `Task ${event.taskId}${details(event)}`;
   return element("li", "", timeElement(event.at), type, task);
 }
 

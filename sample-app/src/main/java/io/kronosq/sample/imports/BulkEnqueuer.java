@@ -32,15 +32,21 @@ public class BulkEnqueuer {
       failures = e.failures();
     }
     for (int i = 0; i < rows.size(); i++) {
-      EnqueueException failure = failures.get(i);
-      if (failure != null) {
-        enqueueAgain(rows.get(i).task(), failure.taskId());
+      if (!failures.containsKey(i)) {
+        progress.enqueued(rows.get(i).row());
       }
-      progress.enqueued(rows.get(i).row());
     }
+    failures.forEach(
+        (index, failure) -> {
+          RowMail row = rows.get(index);
+          enqueueAgain(row.task(), failure.taskId());
+          progress.enqueued(row.row());
+        });
   }
 
-  // It may be stored already; under the same id it can't be stored twice.
+  // It may be stored already. Under the same id it can't wait twice, and if it has ended by now,
+  // the
+  // second mail has the Message-ID of the first.
   private void enqueueAgain(Task task, String id) {
     try {
       kronos.enqueue(task, QUEUE, EnqueueOption.taskId(id));

@@ -54,7 +54,6 @@ public class Mailer {
     settings.setProperty("mail.smtp.port", Integer.toString(port));
     settings.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
     settings.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
-    settings.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
     // Spares a look-up of this machine's name, which takes seconds where it has none.
     settings.setProperty("mail.smtp.localhost", "localhost");
     return settings;

@@ -18,7 +18,9 @@ final class EventSubscriber {
   private final EventTail tail;
   private CompletionStage<?> sending = CompletableFuture.completedFuture(null);
   private long seen;
-  private int idleRounds;
+
+  // The first round sends something in any case: only then the browser learns that it is connected.
+  private int idleRounds = ROUNDS_BETWEEN_SIGNS_OF_LIFE;
 
   EventSubscriber(SseEventSink sink, Sse sse, EventTail tail) {
     this.sink = sink;
@@ -45,7 +47,7 @@ final class EventSubscriber {
               .mediaType(MediaType.APPLICATION_JSON_TYPE)
               .data(EventBatch.class, batch)
               .build());
-    } else if (idleRounds++ == ROUNDS_BETWEEN_SIGNS_OF_LIFE) {
+    } else if (idleRounds++ >= ROUNDS_BETWEEN_SIGNS_OF_LIFE) {
       // A connection whose other end is gone is only noticed by writing to it.
       send(sse.newEventBuilder().comment("still here").build());
     }

@@ -15,7 +15,7 @@ public class FailureLog {
 
   void onFailure(@Observes @TaskLifecycle(TaskEventType.FAILED) TaskEvent event) {
     LOG.warn(
-        "Task {} of type {} failed after {} of {} retries: {}",
+        "Task {} of type {} failed, {} of {} retries are spent: {}",
         event.taskId(),
         event.taskType(),
         event.retried(),
