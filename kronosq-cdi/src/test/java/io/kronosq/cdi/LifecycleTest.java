@@ -115,7 +115,7 @@ class LifecycleTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("kronosq-handler")) {
+      if (thread.getName().startsWith("kronosq")) {
         thread.join(5_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }

@@ -49,6 +49,7 @@ final class RedisConnections implements AutoCloseable {
 
   private final RedisURI uri;
   private final String server;
+  private final DefaultEventLoopGroupProvider oneThread;
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisLoop loop;
@@ -61,7 +62,7 @@ final class RedisConnections implements AutoCloseable {
   private RedisConnections(RedisConfig.Standalone config) {
     uri = uri(config);
     server = config.host() + ":" + config.port();
-    DefaultEventLoopGroupProvider oneThread =
+    oneThread =
         new DefaultEventLoopGroupProvider(1, pool -> new DefaultThreadFactory("kronosq-io", true));
     EventLoopGroup group = oneThread.allocate(Transports.eventLoopGroupClass());
     loop = new RedisLoop(group.next());
@@ -181,6 +182,10 @@ final class RedisConnections implements AutoCloseable {
           .shutdownAsync(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
           .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       resources
+          .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      // The resources leave a provider alone that was handed to them.
+      oneThread
           .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
           .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
