@@ -48,6 +48,9 @@ final class TaskRun implements TaskContext {
     void ended(TaskRun run);
   }
 
+  /** A limit beyond it is none in practice, and would not fit into ns. */
+  private static final Duration LONGEST_WATCH = Duration.ofDays(36_500);
+
   private enum Phase {
     READY,
     RUNNING,
@@ -145,7 +148,8 @@ final class TaskRun implements TaskContext {
     Instant timeoutAt = timeout.isZero() ? Instant.MAX : now.plus(timeout);
     boolean byDeadline = deadline != null && deadline.isBefore(timeoutAt);
     Instant earliest = byDeadline && deadline != null ? deadline : timeoutAt;
-    long left = Duration.between(now, earliest).toNanos();
+    Duration wait = Duration.between(now, earliest);
+    long left = wait.compareTo(LONGEST_WATCH) > 0 ? LONGEST_WATCH.toNanos() : wait.toNanos();
     Limit found =
         new Limit(
             startedAt + left, earliest, byDeadline ? CancelCause.DEADLINE : CancelCause.TIMEOUT);
