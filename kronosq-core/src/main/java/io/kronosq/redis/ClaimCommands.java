@@ -47,8 +47,11 @@ final class ClaimCommands {
     if (settling.isEmpty()) {
       return claimed;
     }
-    settling.forEach(call -> outcomes.refuse(call));
-    return CompletableFuture.allOf(settling.toArray(CompletableFuture[]::new))
+    // Noted as part of the chain: after NOSCRIPT the claim is answered before what was sent before
+    // it.
+    CompletableFuture<?>[] noted =
+        settling.stream().map(outcomes::noteRefused).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(noted)
         .thenCombine(claimed, (done, reply) -> outcomes.withRefused(reply));
   }
 
@@ -172,8 +175,8 @@ final class ClaimCommands {
       return running;
     }
 
-    void refuse(CompletableFuture<List<Object>> settling) {
-      settling.thenAccept(ids -> ids.forEach(id -> refused.add(Args.text(id))));
+    CompletableFuture<Void> noteRefused(CompletableFuture<List<Object>> settling) {
+      return settling.thenAccept(ids -> ids.forEach(id -> refused.add(Args.text(id))));
     }
 
     byte[][] claimKeys() {
