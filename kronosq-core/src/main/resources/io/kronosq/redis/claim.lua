@@ -56,6 +56,8 @@ end
 if most == 0 or status > 0 then
   local left = redis.call('LLEN', KEYS[3])
   if left > 0 and status == 0 and redis.call('EXISTS', KEYS[8]) == 0 then
+    -- Nothing to delete, but a full Redis lets a script go on that began with freeing memory.
+    redis.call('DEL', KEYS[8])
     redis.call('RPUSH', KEYS[8], '1')
   end
   return {status, now, left, -1, refused, {}, {}, {}}
