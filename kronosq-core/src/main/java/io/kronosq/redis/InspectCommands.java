@@ -208,17 +208,27 @@ final class InspectCommands {
     }
     return calls
         .send(redis -> redis.hdel(q.meta, field))
+        .thenCompose(removed -> calls.send(redis -> redis.del(q.wake)))
         .thenCompose(removed -> calls.send(redis -> redis.rpush(q.wake, Args.bytes(1))))
         .thenAccept(length -> {});
   }
 
   CompletableFuture<Void> requestCancel(String queue, String id) {
     QueueKeys q = keys.queue(queue);
-    return calls
-        .send(redis -> redis.sadd(q.cancellations, Args.bytes(id)))
+    byte[] key = Args.bytes(id);
+    // What is not active now must not be cancelled when it is later.
+    return isActive(q, key)
         .thenCompose(
-            added -> calls.send(redis -> redis.pexpire(q.cancellations, CANCELLATION_KEPT)))
-        .thenAccept(set -> {});
+            active ->
+                active
+                    ? calls
+                        .send(redis -> redis.sadd(q.cancellations, key))
+                        .thenCompose(
+                            added ->
+                                calls.send(
+                                    redis -> redis.pexpire(q.cancellations, CANCELLATION_KEPT)))
+                        .thenAccept(set -> {})
+                    : CompletableFuture.completedFuture(null));
   }
 
   CompletableFuture<List<String>> problems() {

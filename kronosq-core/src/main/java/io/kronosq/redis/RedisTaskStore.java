@@ -70,7 +70,16 @@ public final class RedisTaskStore implements TaskStore {
 
   @Override
   public Registration onEnqueue(String queue, Runnable listener) {
-    return enqueueing.onEnqueue(queue, listener);
+    Loop loop = loop();
+    return enqueueing.onEnqueue(
+        queue,
+        () -> {
+          if (loop.inLoop()) {
+            listener.run();
+          } else {
+            loop.execute(listener);
+          }
+        });
   }
 
   @Override
