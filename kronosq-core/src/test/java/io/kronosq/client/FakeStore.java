@@ -1,0 +1,55 @@
+package io.kronosq.client;
+
+import io.kronosq.store.Loop;
+import io.kronosq.store.NewTask;
+import io.kronosq.store.TaskStore;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A store that takes enqueues only, and answers them when the test says so. */
+final class FakeStore {
+  /** Calls in their order, each with the ids of its tasks and its answer. */
+  final List<Call> calls = new ArrayList<>();
+
+  /** What a call gets as its answer. */
+  record Call(String queue, List<String> ids, CompletableFuture<Map<Integer, String>> answer) {
+    void stored() {
+      answer.complete(Map.of());
+    }
+  }
+
+  private final Loop loop;
+
+  /** Fails every call while it is set, at once. */
+  RuntimeException failure;
+
+  FakeStore(Loop loop) {
+    this.loop = loop;
+  }
+
+  TaskStore store() {
+    return (TaskStore)
+        Proxy.newProxyInstance(
+            TaskStore.class.getClassLoader(),
+            new Class<?>[] {TaskStore.class},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "loop" -> loop;
+                  case "enqueue" -> enqueue((String) args[0], (List<?>) args[1]);
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private CompletableFuture<Map<Integer, String>> enqueue(String queue, List<?> tasks) {
+    List<String> ids = tasks.stream().map(task -> ((NewTask) task).id()).toList();
+    Call call = new Call(queue, ids, new CompletableFuture<>());
+    calls.add(call);
+    if (failure != null) {
+      call.answer.completeExceptionally(failure);
+    }
+    return call.answer;
+  }
+}

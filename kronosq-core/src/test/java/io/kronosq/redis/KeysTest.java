@@ -1,0 +1,50 @@
+package io.kronosq.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The layout is a contract with every Kronosq that shares the Redis. */
+class KeysTest {
+  private final Keys keys = new Keys("kronosq");
+  private final Keys.QueueKeys queue = keys.queue("critical");
+
+  @Test
+  void theKeysOfAQueueAreThoseOfTheDesign() {
+    assertKey(queue.tasks, "kronosq:{critical}:m");
+    assertKey(queue.attempts, "kronosq:{critical}:x");
+    assertKey(queue.pending, "kronosq:{critical}:p");
+    assertKey(queue.active("s1"), "kronosq:{critical}:a:s1");
+    assertKey(queue.leases, "kronosq:{critical}:s");
+    assertKey(queue.scheduled, "kronosq:{critical}:d");
+    assertKey(queue.retry, "kronosq:{critical}:y");
+    assertKey(queue.archived, "kronosq:{critical}:z");
+    assertKey(queue.completed, "kronosq:{critical}:c");
+    assertKey(queue.results, "kronosq:{critical}:r");
+    assertKey(queue.lock("digest"), "kronosq:{critical}:u:digest");
+    assertKey(queue.wake, "kronosq:{critical}:w");
+    assertKey(queue.meta, "kronosq:{critical}:meta");
+    assertKey(queue.cancellations, "kronosq:{critical}:k");
+  }
+
+  @Test
+  void theQueuesOfAPrefixAreListedUnderIt() {
+    assertKey(keys.queues(), "kronosq:queues");
+  }
+
+  @Test
+  void aPrefixKeepsApplicationsApart() {
+    assertKey(new Keys("shop").queue("critical").pending, "shop:{critical}:p");
+    assertKey(new Keys("shop").queues(), "shop:queues");
+  }
+
+  @Test
+  void theKeysOfAQueueAreMadeOnce() {
+    assertThat(keys.queue("critical")).isSameAs(queue);
+  }
+
+  private static void assertKey(byte[] key, String expected) {
+    assertThat(new String(key, UTF_8)).isEqualTo(expected);
+  }
+}

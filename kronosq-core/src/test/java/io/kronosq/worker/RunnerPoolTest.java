@@ -1,0 +1,113 @@
+package io.kronosq.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kronosq.handler.TaskHandler;
+import io.kronosq.testing.Await;
+import io.kronosq.testing.ManualLoop;
+import io.kronosq.worker.ServerSettings.FailureSettings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunnerPoolTest {
+  private final ManualLoop loop = new ManualLoop();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  private static List<TaskRun> runs(int count, TaskHandler handler) {
+    TestRuns runs = new TestRuns(new OutcomePolicy(FailureSettings.DEFAULT)).handler(handler);
+    return Stream.generate(() -> runs.run()).limit(count).toList();
+  }
+
+  @Test
+  void handlersThatBlockGetAThreadEach() {
+    CountDownLatch allInside = new CountDownLatch(20);
+    new RunnerPool(threads, loop)
+        .submit(
+            runs(
+                20,
+                context -> {
+                  allInside.countDown();
+                  allInside.await();
+                }));
+    Await.signal(allInside);
+  }
+
+  @Test
+  void quickHandlersShareAFewThreads() {
+    Queue<Runnable> actions = new ArrayDeque<>();
+    AtomicInteger done = new AtomicInteger();
+    RunnerPool pool = new RunnerPool(actions::add, loop);
+    pool.submit(runs(100, context -> done.incrementAndGet()));
+    assertThat(actions).as("threads asked for before the first runs").hasSize(1);
+    actions.remove().run();
+    assertThat(done).as("done by the first thread alone").hasValue(100);
+    assertThat(actions).as("further threads asked for").hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void everyRunIsRunOnce() {
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    CountDownLatch done = new CountDownLatch(2_000);
+    AtomicInteger count = new AtomicInteger();
+    RunnerPool pool = new RunnerPool(threads, loop);
+    TaskHandler handler =
+        context -> {
+          used.add(Thread.currentThread());
+          count.incrementAndGet();
+          done.countDown();
+        };
+    for (int i = 0; i < 20; i++) {
+      pool.submit(runs(100, handler));
+    }
+    Await.signal(done);
+    assertThat(count).hasValue(2_000);
+    assertThat(used).isNotEmpty();
+  }
+
+  @Test
+  void aRejectedRunIsOfferedAgainLater() {
+    AtomicInteger rejections = new AtomicInteger(2);
+    AtomicInteger done = new AtomicInteger();
+    RunnerPool pool =
+        new RunnerPool(
+            action -> {
+              if (rejections.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("for the test");
+              }
+              action.run();
+            },
+            loop);
+    pool.submit(runs(3, context -> done.incrementAndGet()));
+    assertThat(done).hasValue(0);
+    loop.advance(Duration.ofMillis(50));
+    assertThat(done).hasValue(0);
+    loop.advance(Duration.ofMillis(150));
+    assertThat(done).hasValue(3);
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void noThreadIsHeldWithoutWork() {
+    Queue<Runnable> actions = new ArrayDeque<>();
+    RunnerPool pool = new RunnerPool(actions::add, loop);
+    pool.submit(List.of());
+    assertThat(actions).isEmpty();
+  }
+}
