@@ -70,6 +70,7 @@ final class QueueWorker {
   private int inFlight;
   private boolean suspect;
   private boolean backingOff;
+  private boolean disconnected;
   private Duration backoff = FIRST_BACKOFF;
   private boolean waitingForWork;
   private boolean rearm;
@@ -214,6 +215,7 @@ final class QueueWorker {
       }
     } else {
       backoff = FIRST_BACKOFF;
+      disconnected = false;
       clockOffsetMillis = reply.now().toEpochMilli() - worker.time().now().toEpochMilli();
       settled(settling, reply.refused());
       worker.releaseSlots(claim - reply.tasks().size());
@@ -223,37 +225,28 @@ final class QueueWorker {
   }
 
   private void failed(List<TaskRun> settling, @Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    StoreException.Kind kind =
-        cause instanceof StoreException known ? known.kind() : StoreException.Kind.UNANSWERED;
+    boolean sent = kind(failure) != StoreException.Kind.NOT_CONNECTED;
     for (int i = settling.size() - 1; i >= 0; i--) {
       TaskRun run = settling.get(i);
-      run.markResent();
+      if (sent) {
+        run.markResent();
+      }
       toSettle.addFirst(run);
     }
     // The call may have claimed tasks that we don't know of.
-    suspect |= kind != StoreException.Kind.NOT_CONNECTED;
-    if (kind != StoreException.Kind.CLOSED) {
-      LOG.warn(
-          "Queue {} waits {} ms, then goes on: {}",
-          queue,
-          backoff.toMillis(),
-          String.valueOf(cause));
-      backOff();
-    }
+    suspect |= sent;
+    backOff(failure);
   }
 
-  private void backOff() {
-    if (backingOff) {
+  private void backOff(@Nullable Throwable failure) {
+    StoreException.Kind kind = kind(failure);
+    if (backingOff || kind == StoreException.Kind.CLOSED) {
       return;
     }
     backingOff = true;
     worker.releaseSlots(giveBackReserved());
     worker.schedule(
-        backoff,
+        nextWait(kind, String.valueOf(cause(failure))),
         () -> {
           backingOff = false;
           if (suspect) {
@@ -262,8 +255,34 @@ final class QueueWorker {
             expectWork();
           }
         });
-    Duration doubled = backoff.multipliedBy(2);
+  }
+
+  private Duration nextWait(StoreException.Kind kind, String why) {
+    if (kind == StoreException.Kind.NOT_CONNECTED) {
+      // The connection comes back by itself, and to look for it costs Redis nothing.
+      if (!disconnected) {
+        LOG.warn("Queue {} waits for the connection, then goes on: {}", queue, why);
+      }
+      disconnected = true;
+      return FIRST_BACKOFF;
+    }
+    Duration wait = backoff;
+    LOG.warn("Queue {} waits {} ms, then goes on: {}", queue, wait.toMillis(), why);
+    Duration doubled = wait.multipliedBy(2);
     backoff = doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+    return wait;
+  }
+
+  private static StoreException.Kind kind(@Nullable Throwable failure) {
+    return cause(failure) instanceof StoreException known
+        ? known.kind()
+        : StoreException.Kind.UNANSWERED;
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /**
@@ -299,7 +318,7 @@ final class QueueWorker {
             (complete, failure) -> {
               inFlight--;
               if (failure != null) {
-                backOff();
+                backOff(failure);
               } else {
                 suspect = !complete && identity.equals(server);
                 reconcileIfSuspect();

@@ -53,6 +53,7 @@ class ConnectionKillIT {
             load.notWritten(),
             load.unanswered().size(),
             (System.nanoTime() - begun) / 1e9);
+        assertThat(during).as("tasks done while connections were killed").isGreaterThan(100);
         assertThat(twice).isZero();
         drill.assertNothingLeftAfterStop(workers);
       }
