@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 class QueueOrderTest {
   private static final List<Weighted<String>> QUEUES =
       List.of(new Weighted<>("a", 6), new Weighted<>("b", 3), new Weighted<>("c", 1));
-  private static final Predicate<String> ALL = queue -> true;
+
+  private static boolean all(String queue) {
+    return !queue.isEmpty();
+  }
 
   private static List<String> next(QueueOrder<String> order, int times, Predicate<String> wants) {
     return IntStream.range(0, times).mapToObj(i -> order.next(wants)).toList();
@@ -25,14 +28,14 @@ class QueueOrderTest {
     QueueOrder<String> order = QueueOrder.weighted(QUEUES);
     for (int round = 0; round < 20; round++) {
       Map<String, Integer> share = new HashMap<>();
-      next(order, 10, ALL).forEach(queue -> share.merge(queue, 1, Integer::sum));
+      next(order, 10, QueueOrderTest::all).forEach(queue -> share.merge(queue, 1, Integer::sum));
       assertThat(share).isEqualTo(Map.of("a", 6, "b", 3, "c", 1));
     }
   }
 
   @Test
   void turnsAreSpreadEvenly() {
-    assertThat(next(QueueOrder.weighted(QUEUES), 10, ALL))
+    assertThat(next(QueueOrder.weighted(QUEUES), 10, QueueOrderTest::all))
         .containsExactly("a", "b", "a", "a", "b", "a", "c", "a", "b", "a");
   }
 
@@ -47,7 +50,7 @@ class QueueOrderTest {
   void aQueueThatWantedNothingHasNoCreditFromThatTime() {
     QueueOrder<String> order = QueueOrder.weighted(QUEUES);
     next(order, 1_000, Set.of("b", "c")::contains);
-    List<String> afterwards = next(order, 10, ALL);
+    List<String> afterwards = next(order, 10, QueueOrderTest::all);
     assertThat(afterwards.stream().filter("a"::equals)).hasSizeBetween(5, 7);
   }
 
@@ -61,7 +64,7 @@ class QueueOrderTest {
   void equalWeightsTakeTurns() {
     QueueOrder<String> order =
         QueueOrder.weighted(List.of(new Weighted<>("a", 1), new Weighted<>("b", 1)));
-    assertThat(next(order, 4, ALL)).containsExactly("a", "b", "a", "b");
+    assertThat(next(order, 4, QueueOrderTest::all)).containsExactly("a", "b", "a", "b");
   }
 
   @Test
@@ -69,7 +72,7 @@ class QueueOrderTest {
     QueueOrder<String> order =
         QueueOrder.strict(
             List.of(new Weighted<>("low", 1), new Weighted<>("high", 9), new Weighted<>("mid", 3)));
-    assertThat(next(order, 3, ALL)).containsExactly("high", "high", "high");
+    assertThat(next(order, 3, QueueOrderTest::all)).containsExactly("high", "high", "high");
     assertThat(order.next(Set.of("low", "mid")::contains)).isEqualTo("mid");
     assertThat(order.next("low"::equals)).isEqualTo("low");
   }

@@ -96,7 +96,7 @@ final class TestRuns implements TaskRun.Host {
   }
 
   TaskRun run(byte[] envelope) {
-    byte[] attempts = log == AttemptLog.NONE ? null : AttemptLogCodec.encode(log);
+    byte[] attempts = log.equals(AttemptLog.NONE) ? null : AttemptLogCodec.encode(log);
     return new TaskRun("q", new ClaimedTask("id", envelope, attempts), this, policy);
   }
 
