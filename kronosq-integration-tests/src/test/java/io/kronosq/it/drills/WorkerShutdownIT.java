@@ -85,21 +85,16 @@ class WorkerShutdownIT {
     }
   }
 
-  /** A worker that holds at least one task, which takes new ones where others wait as well. */
+  /** A new worker, with tasks enqueued until it has got one. */
   private static WorkerJvm launchUntilWorking(Drill drill, KronosClient client) {
+    Journal journal = drill.journal();
     WorkerJvm worker = drill.launch(10 * TASKS, Duration.ZERO).awaitUp();
-    drill
-        .journal()
-        .await(
-            worker.name() + " holds tasks",
-            SOON,
-            () -> {
-              boolean working = !drill.activeOn(worker).isEmpty();
-              if (!working) {
-                enqueue(client, WorkerProcess.HOLD, "", 1);
-              }
-              return working;
-            });
+    while (journal.of(worker.name(), Kind.START).isEmpty()) {
+      Set<String> task = enqueue(client, WorkerProcess.HOLD, "", 1);
+      journal.await(
+          "a worker has the task", SOON, () -> ids(journal.of(Kind.START)).containsAll(task));
+    }
+    journal.await(worker.name() + " is known", SOON, () -> !drill.activeOn(worker).isEmpty());
     return worker;
   }
 
