@@ -23,6 +23,10 @@ final class BenchRedis implements AutoCloseable {
     return RedisConfig.parse(server.uri());
   }
 
+  String uri() {
+    return server.uri();
+  }
+
   int port() {
     return server.port();
   }

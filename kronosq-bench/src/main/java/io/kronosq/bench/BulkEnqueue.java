@@ -2,18 +2,14 @@ package io.kronosq.bench;
 
 import io.kronosq.KronosClient;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** W2: bulk enqueue, against bare pipelined HSET and RPUSH of 50 tasks each. */
-@SuppressWarnings("ArrayAsKeyOfSetOrMap")
 final class BulkEnqueue implements Scenario {
   private static final int COUNT = 200_000;
   private static final int WARM_UP = 100_000;
-  private static final int FLOOR_BATCH = 50;
+  private static final int FLOOR_WINDOW = 32;
 
   @Override
   public String name() {
@@ -47,22 +43,12 @@ final class BulkEnqueue implements Scenario {
   }
 
   private static double floor(BenchRedis redis, int count) throws Exception {
-    RedisAsyncCommands<byte[], byte[]> commands = redis.connection().async();
-    byte[] tasks = "floor:m".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    byte[] pending = "floor:p".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    byte[] value = new byte[130];
+    BareBatches bare = new BareBatches(redis);
     List<RedisFuture<?>> running = new ArrayList<>();
     long start = System.nanoTime();
-    for (int i = 0; i < count; i += FLOOR_BATCH) {
-      Map<byte[], byte[]> fields = new HashMap<>();
-      byte[][] ids = new byte[FLOOR_BATCH][];
-      for (int j = 0; j < FLOOR_BATCH; j++) {
-        ids[j] = Rates.key(i + j);
-        fields.put(ids[j], value);
-      }
-      running.add(commands.hset(tasks, fields));
-      running.add(commands.rpush(pending, ids));
-      if (running.size() >= 64) {
+    for (int i = 0; i < count; i += BareBatches.SIZE) {
+      running.add(bare.enqueue());
+      if (running.size() >= FLOOR_WINDOW) {
         drain(running);
       }
     }

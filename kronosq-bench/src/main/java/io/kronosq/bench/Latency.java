@@ -23,7 +23,14 @@ final class Latency implements Scenario {
   @Override
   public Sample run(BenchRedis redis) throws InterruptedException {
     run(redis, WARM_UP, 2);
-    return LatencyRun.sample(run(redis, COUNT, PAUSE_MS));
+    double cpu = redis.cpuMicros();
+    Sample sample = LatencyRun.sample(run(redis, COUNT, PAUSE_MS));
+    double cpuUsed = redis.cpuMicros() - cpu;
+    Histogram floor = LatencyFloor.wake(redis, COUNT, PAUSE_MS);
+    return sample
+        .with("Redis µs/task", cpuUsed / COUNT)
+        .with("floor p50 ms", floor.getValueAtPercentile(50) / 1e6)
+        .with("floor p99 ms", floor.getValueAtPercentile(99) / 1e6);
   }
 
   private static Histogram run(BenchRedis redis, int count, int pauseMillis)

@@ -17,12 +17,27 @@ final class Memory implements Scenario {
   }
 
   @Override
-  public Sample run(BenchRedis redis) {
+  public Sample run(BenchRedis redis) throws Exception {
+    double floor = floor(redis);
+    redis.empty();
     try (KronosClient client = KronosClient.open(redis.config())) {
       Workload.fill(client, 1);
       long before = redis.usedMemory();
       Workload.fill(client, COUNT);
-      return Sample.empty().with("bytes/task", (redis.usedMemory() - before) / (double) COUNT);
+      return Sample.empty()
+          .with("bytes/task", (redis.usedMemory() - before) / (double) COUNT)
+          .with("floor bytes", floor);
     }
+  }
+
+  /** The same ids and payloads, without an envelope. */
+  private static double floor(BenchRedis redis) throws Exception {
+    BareBatches bare = new BareBatches(redis, Workload.PAYLOAD.length);
+    bare.enqueue().get();
+    long before = redis.usedMemory();
+    for (int i = 0; i < COUNT; i += BareBatches.SIZE) {
+      bare.enqueue().get();
+    }
+    return (redis.usedMemory() - before) / (double) COUNT;
   }
 }

@@ -4,6 +4,8 @@ import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.task.Task;
+import io.lettuce.core.RedisFuture;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +17,8 @@ final class ProduceConsume implements Scenario {
   private static final int CONCURRENCY = Integer.getInteger("kronosq.bench.concurrency", 200);
   private static final int BACKLOG = 20_000;
   private static final int BATCH = 500;
+  private static final int FLOOR_SECONDS = 5;
+  private static final int FLOOR_BATCHES = 3;
 
   @Override
   public String name() {
@@ -30,6 +34,7 @@ final class ProduceConsume implements Scenario {
   public Sample run(BenchRedis redis) throws Exception {
     LongAdder done = new LongAdder();
     Semaphore room = new Semaphore(BACKLOG);
+    Sample sample;
     try (RedisTaskStore store = RedisTaskStore.open(redis.config());
         KronosClient client = KronosClient.builder(store).build();
         KronosServer server =
@@ -53,8 +58,36 @@ final class ProduceConsume implements Scenario {
       double cpuUsed = redis.cpuMicros() - cpu;
       producer.interrupt();
       producer.join();
-      return Sample.empty().with("tasks/s", rate).with("Redis µs/task", cpuUsed / count);
+      sample = Sample.empty().with("tasks/s", rate).with("Redis µs/task", cpuUsed / count);
     }
+    redis.empty();
+    double floor = floor(redis);
+    return sample.with("floor /s", floor).with("of floor", sample.figure("tasks/s") / floor);
+  }
+
+  /**
+   * Three batches in, three batches out, over and over, with the answers of one turn awaited in the
+   * next.
+   */
+  private static double floor(BenchRedis redis) throws Exception {
+    BareBatches bare = new BareBatches(redis);
+    List<RedisFuture<List<byte[]>>> taken = new ArrayList<>();
+    long count = 0;
+    long start = System.nanoTime();
+    long end = start + FLOOR_SECONDS * 1_000_000_000L;
+    while (System.nanoTime() < end) {
+      List<RedisFuture<List<byte[]>>> before = taken;
+      taken = new ArrayList<>();
+      for (int i = 0; i < FLOOR_BATCHES; i++) {
+        bare.enqueue();
+        taken.add(bare.take());
+      }
+      for (RedisFuture<List<byte[]>> ids : before) {
+        bare.finish(ids.get());
+        count += ids.get().size();
+      }
+    }
+    return Rates.perSecond(count, start);
   }
 
   private static void produce(KronosClient client, Semaphore room) {

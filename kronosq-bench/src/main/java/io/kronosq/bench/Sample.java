@@ -13,6 +13,14 @@ record Sample(Map<String, Double> figures) {
     return new Sample(new LinkedHashMap<>());
   }
 
+  double figure(String name) {
+    Double value = figures.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("No figure '" + name + "' among " + figures.keySet());
+    }
+    return value;
+  }
+
   Sample with(String figure, double value) {
     Map<String, Double> more = new LinkedHashMap<>(figures);
     more.put(figure, value);
