@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -30,7 +29,11 @@ final class LibertyServer implements AutoCloseable {
   private static final String HTTP_PORT = System.getProperty("it.http.port");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      // An offer of HTTP/2 would have the server tie its connection to the application.
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private final JMXConnector connector;
   private final MBeanServerConnection beans;
 
@@ -64,17 +67,16 @@ final class LibertyServer implements AutoCloseable {
         .toList();
   }
 
-  /** Live objects by class, after a full collection: one line per class and class loader. */
-  String histogram() throws IOException, JMException {
-    return diagnostic("gcClassHistogram");
-  }
-
-  /** Live objects of a class, summed over the class loaders that have one of that name. */
-  static long instances(String histogram, String className) {
-    Matcher lines =
-        Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "( |$)")
-            .matcher(histogram);
-    return lines.results().mapToLong(line -> Long.parseLong(line.group(1))).sum();
+  /** Class loaders of applications that are still in memory after a full collection. */
+  long applicationClassLoaders() throws IOException, JMException {
+    // The command collects first; the server is told to keep no soft references.
+    String histogram = diagnostic("gcClassHistogram");
+    return Pattern.compile(
+            "(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+com\\.ibm\\.ws\\.classloading\\.internal\\.AppClassLoader$")
+        .matcher(histogram)
+        .results()
+        .mapToLong(line -> Long.parseLong(line.group(1)))
+        .sum();
   }
 
   /** All that the server has logged. */

@@ -1,12 +1,17 @@
 package io.kronosq.it;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.Inspector;
+import io.kronosq.KronosClient;
 import io.kronosq.it.redeploy.Work;
+import io.kronosq.task.Task;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -38,49 +43,63 @@ class RedeployIT {
   }
 
   @Test
-  void tenRedeploymentsLeaveNothing() throws Exception {
+  void tenTimesLeaveNoThreadNoConnectionAndNoClassLoader() throws Exception {
     try (LibertyServer server = LibertyServer.connect()) {
       for (int i = 0; i < TIMES; i++) {
         deployer.deploy("empty");
         deployer.undeploy("empty");
       }
-      print(server, "empty");
+      long withoutLibrary = server.applicationClassLoaders();
       for (int i = 0; i < TIMES; i++) {
         deployer.deploy("redeploy");
         String name = "task-" + i;
-        assertThat(server.get("/redeploy/enqueue?name=" + name).statusCode()).isEqualTo(200);
+        assertThat(server.get("/redeploy/enqueue?name=" + name).body()).isEqualTo("enqueued");
         RECEIPTS.await(Set.of(name, name + "-ejb"), 30);
         deployer.undeploy("redeploy");
-        print(server, "redeploy " + i);
+        assertThat(server.threadNames()).noneMatch(RedeployIT::isOfTheLibrary);
+        assertThat(SharedRedis.libraryConnections()).isZero();
       }
-      RECEIPTS.await(Set.of("observed", "observed-async"), 10);
-      System.out.println("REDEPLOY " + RECEIPTS.counts());
-      System.out.println("REDEPLOY " + new TreeSet<>(server.threadNames()));
-      assertThat(server.threadNames()).noneMatch(RedeployIT::isOurs);
-      assertThat(SharedRedis.libraryConnections()).isZero();
+      assertThat(RECEIPTS.counts()).containsKeys("observed", "observed-async");
+      long withLibrary = server.applicationClassLoaders();
+      assertThat(withLibrary).isLessThanOrEqualTo(withoutLibrary);
     }
   }
 
-  private static void print(LibertyServer server, String what) throws Exception {
-    String histogram = server.histogram();
-    System.out.println(
-        "REDEPLOY "
-            + what
-            + " loaders="
-            + LibertyServer.instances(
-                histogram, "com.ibm.ws.classloading.internal.AppClassLoader")
-            + " ext="
-            + LibertyServer.instances(histogram, "io.kronosq.cdi.runtime.KronosExtension")
-            + " fast="
-            + LibertyServer.instances(histogram, "io.netty.util.internal.InternalThreadLocalMap")
-            + " threads="
-            + server.threadNames().size()
-            + " all "
-            + histogram.lines().filter(l -> l.contains("ClassLoader")).map(String::strip).toList());
+  @Test
+  void underLoadEveryTaskIsProcessed() throws Exception {
+    int redeployments = 3;
+    int batch = 2_000 / (2 * redeployments + 1) + 1;
+    Set<String> names = new HashSet<>();
+    try (KronosClient client =
+            KronosClient.builder(SharedRedis.config("redeploy")).codec(new WorkCodec()).build();
+        Inspector inspector = Inspector.open(SharedRedis.config("redeploy"))) {
+      deployer.deploy("redeploy");
+      for (int i = 0; i < redeployments; i++) {
+        names.addAll(enqueue(client, "running-" + i, batch));
+        deployer.undeploy("redeploy");
+        assertThat(inspector.queue("default").active()).isZero();
+        names.addAll(enqueue(client, "stopped-" + i, batch));
+        deployer.deploy("redeploy");
+      }
+      names.addAll(enqueue(client, "last", batch));
+      RECEIPTS.await(names, 60);
+      deployer.undeploy("redeploy");
+      assertThat(names).hasSizeGreaterThanOrEqualTo(2_000);
+      assertThat(inspector.queue("default").size()).isZero();
+      Map<String, Integer> counts = RECEIPTS.counts();
+      assertThat(names.stream().filter(name -> counts.get(name) > 1)).isEmpty();
+    }
   }
 
-  private static boolean isOurs(String thread) {
-    return List.of("kronosq", "lettuce", "netty", "nioEventLoop", "boundedElastic", "parallel-")
+  private static Set<String> enqueue(KronosClient client, String prefix, int count) {
+    List<Work> works =
+        IntStream.range(0, count).mapToObj(i -> new Work(prefix + "-" + i, 20)).toList();
+    client.enqueueAll(works.stream().map(work -> Task.of("redeploy:slow", work)).toList());
+    return works.stream().map(Work::name).collect(toSet());
+  }
+
+  private static boolean isOfTheLibrary(String thread) {
+    return List.of("kronosq-", "lettuce-", "nioEventLoop", "redis-", "boundedElastic-", "parallel-")
         .stream()
         .anyMatch(thread::startsWith);
   }

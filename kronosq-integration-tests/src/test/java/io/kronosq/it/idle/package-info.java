@@ -1,0 +1,2 @@
+/** An application that could enqueue. */
+package io.kronosq.it.idle;

@@ -1,0 +1,2 @@
+/** An application that can't be deployed. */
+package io.kronosq.it.mistaken;
