@@ -220,8 +220,31 @@ final class QueueWorker {
       settled(settling, reply.refused());
       worker.releaseSlots(claim - reply.tasks().size());
       accept(identity, claim, reply);
+      expectSettled(settling);
     }
     worker.pump();
+  }
+
+  /** A call that took nothing does not tell when what it stored is due, and nobody is woken. */
+  private void expectSettled(List<TaskRun> settling) {
+    if (work != Work.NONE) {
+      return;
+    }
+    Duration earliest = WAKE_WAIT;
+    for (TaskRun run : settling) {
+      Outcome outcome = run.outcome();
+      Transition transition = outcome == null ? null : outcome.transition();
+      Duration delay =
+          transition instanceof Transition.Retry retry
+              ? retry.delay()
+              : transition instanceof Transition.Postpone postpone ? postpone.delay() : WAKE_WAIT;
+      if (delay.compareTo(earliest) < 0) {
+        earliest = delay;
+      }
+    }
+    if (earliest.compareTo(WAKE_WAIT) < 0) {
+      worker.schedule(earliest, this::expectWork);
+    }
   }
 
   private void failed(List<TaskRun> settling, @Nullable Throwable failure) {
@@ -426,8 +449,12 @@ final class QueueWorker {
                 waitingForWork = false;
                 // Where no slot is free, or the server is quiet, the claim without slots passes
                 // the wake-up on.
-                rearm = arrived;
-                expectWork();
+                if (arrived && worker.isStopped()) {
+                  store.claim(new ClaimRequest(queue, server, 0, List.of()));
+                } else {
+                  rearm = arrived;
+                  expectWork();
+                }
               } else {
                 worker.schedule(
                     LONGEST_BACKOFF,

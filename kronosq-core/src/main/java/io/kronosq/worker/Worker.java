@@ -241,6 +241,10 @@ public final class Worker {
     return state == State.RUNNING;
   }
 
+  boolean isStopped() {
+    return state == State.STOPPED;
+  }
+
   TimeSource time() {
     return time;
   }
