@@ -25,6 +25,9 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   /** Set by the batcher before it publishes this; by {@link io.kronosq.time.TimeSource#nanos}. */
   long expiresAt;
 
+  /** Why it was not sent so far; null while nothing stands in its way. */
+  volatile @Nullable Throwable obstacle;
+
   /**
    * @param queue the queue's name
    * @param task what is to be stored
@@ -61,11 +64,17 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   }
 
   private KronosException abandon(String what) {
+    Throwable why = obstacle;
     return take()
         ? failure(
-            "Task " + task.id() + " " + what + " and was withdrawn; enqueue it again",
+            "Task "
+                + task.id()
+                + " "
+                + what
+                + " and was withdrawn; enqueue it again"
+                + (why == null ? "" : ". " + why.getMessage()),
             Outcome.NOT_WRITTEN,
-            null)
+            why)
         : failure(
             "Task "
                 + task.id()

@@ -158,6 +158,7 @@ final class QueueBatcher {
     long now = time.nanos();
     for (int i = batch.size() - 1; i >= 0; i--) {
       PendingEnqueue enqueue = batch.get(i);
+      enqueue.obstacle = failure;
       enqueue.giveBack();
       waiting.addFirst(enqueue);
     }
