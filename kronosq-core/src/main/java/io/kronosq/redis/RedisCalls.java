@@ -64,9 +64,7 @@ final class RedisCalls {
       byte[][] keys,
       byte[][] args,
       CompletableFuture<T> answer) {
-    RedisAsyncCommands<byte[], byte[]> commands = connections.commands();
-    commands.scriptLoad(script.source());
-    deliver(commands.evalsha(script.sha(), type, keys, args), answer);
+    deliver(connections.commands().eval(script.source(), type, keys, args), answer);
   }
 
   /**
