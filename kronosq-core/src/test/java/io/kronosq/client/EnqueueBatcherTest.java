@@ -244,6 +244,15 @@ class EnqueueBatcherTest {
   }
 
   @Test
+  void aCallerThatWithdrawsHearsWhatStoodInTheWay() {
+    fake.failure = new StoreException(Kind.NOT_CONNECTED, "Redis is away", null);
+    PendingEnqueue a = submit("a");
+    assertThatThrownBy(() -> a.await(Duration.ofMillis(1)))
+        .hasMessageContaining("withdrawn")
+        .hasMessageContaining("Redis is away");
+  }
+
+  @Test
   void aCallerThatWaitedTooLongForWhatWasSentIsTold() {
     PendingEnqueue a = submit("a");
     assertThatThrownBy(() -> a.await(Duration.ofMillis(1)))
