@@ -4,6 +4,8 @@ import io.kronosq.sample.outbox.MailServer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -21,6 +23,9 @@ public class Mailer {
 
   @SuppressWarnings("NullAway.Init")
   private SmtpConnections connections;
+
+  /** Has this bean, and with it the SMTP server, made when the application starts. */
+  void startWithApplication(@Observes @Initialized(ApplicationScoped.class) Object application) {}
 
   @PostConstruct
   void open() {
