@@ -157,9 +157,7 @@ final class Lease {
               }
               for (RecoveredTask task : recovery.tasks()) {
                 worker.tellRecovered(
-                    task.poison() ? TaskEventType.ARCHIVED : TaskEventType.RECOVERED,
-                    queue.queue(),
-                    task);
+                    task.poison() ? TaskEventType.ARCHIVED : TaskEventType.RECOVERED, queue, task);
               }
               if (!recovery.more()) {
                 deadServers.remove();

@@ -217,7 +217,7 @@ final class QueueWorker {
       backoff = FIRST_BACKOFF;
       disconnected = false;
       clockOffsetMillis = reply.now().toEpochMilli() - worker.time().now().toEpochMilli();
-      settled(settling, reply.refused());
+      settled(identity, settling, reply.refused());
       worker.releaseSlots(claim - reply.tasks().size());
       accept(identity, claim, reply);
       expectSettled(settling);
@@ -368,13 +368,13 @@ final class QueueWorker {
     return inFlight == 0 && !suspect && !backingOff;
   }
 
-  private void settled(List<TaskRun> settling, Set<String> refused) {
+  private void settled(String identity, List<TaskRun> settling, Set<String> refused) {
     for (TaskRun run : settling) {
       held.remove(run.id(), run);
       if (!refused.isEmpty() && refused.contains(run.id()) && !run.wasResent()) {
-        worker.tell(TaskEventType.REFUSED, run, server);
+        worker.tell(TaskEventType.REFUSED, run, identity);
       } else {
-        worker.tellOutcome(run, server);
+        worker.tellOutcome(run, identity);
       }
     }
   }
@@ -456,8 +456,9 @@ final class QueueWorker {
                   expectWork();
                 }
               } else {
+                boolean away = kind(failure) == StoreException.Kind.NOT_CONNECTED;
                 worker.schedule(
-                    LONGEST_BACKOFF,
+                    away ? FIRST_BACKOFF : LONGEST_BACKOFF,
                     () -> {
                       waitingForWork = false;
                       expectWork();

@@ -521,7 +521,7 @@ public final class Worker {
         : run.log().retried();
   }
 
-  void tellRecovered(TaskEventType type, String queue, RecoveredTask task) {
+  void tellRecovered(TaskEventType type, QueueWorker queue, RecoveredTask task) {
     if (!events.hasListeners()) {
       return;
     }
@@ -534,8 +534,8 @@ public final class Worker {
             type,
             task.id(),
             envelope.type(),
-            queue,
-            last.server(),
+            queue.queue(),
+            queue.server(),
             last.at(),
             log.retried(),
             envelope.maxRetry(),
