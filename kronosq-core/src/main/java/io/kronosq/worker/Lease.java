@@ -156,8 +156,12 @@ final class Lease {
                     dead);
               }
               for (RecoveredTask task : recovery.tasks()) {
-                worker.tellRecovered(
-                    task.poison() ? TaskEventType.ARCHIVED : TaskEventType.RECOVERED, queue, task);
+                worker
+                    .reporter()
+                    .recovered(
+                        task.poison() ? TaskEventType.ARCHIVED : TaskEventType.RECOVERED,
+                        queue,
+                        task);
               }
               if (!recovery.more()) {
                 deadServers.remove();

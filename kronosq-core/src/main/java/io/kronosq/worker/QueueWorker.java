@@ -372,9 +372,9 @@ final class QueueWorker {
     for (TaskRun run : settling) {
       held.remove(run.id(), run);
       if (!refused.isEmpty() && refused.contains(run.id()) && !run.wasResent()) {
-        worker.tell(TaskEventType.REFUSED, run, identity);
+        worker.reporter().tell(TaskEventType.REFUSED, run, identity);
       } else {
-        worker.tellOutcome(run, identity);
+        worker.reporter().outcomeStored(run, identity);
       }
     }
   }
@@ -418,7 +418,7 @@ final class QueueWorker {
     }
     averageBytes = (3 * averageBytes + bytes / tasks.size()) / 4 + 1;
     worker.releaseSlots(surplus);
-    worker.start(this, runs);
+    worker.start(runs);
   }
 
   private void notNow(Duration wait) {

@@ -22,12 +22,24 @@ final class RunnerPool {
 
   private final Executor executor;
   private final Loop loop;
+  private final Host host;
   private final Queue<TaskRun> ready = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean starting = new AtomicBoolean();
+  private volatile boolean rejected;
 
-  RunnerPool(Executor executor, Loop loop) {
+  RunnerPool(Executor executor, Loop loop, Host host) {
     this.executor = executor;
     this.loop = loop;
+    this.host = host;
+  }
+
+  /** What becomes of tasks for which the executor has no thread. On the loop. */
+  interface Host {
+    /** Whether they may wait for one. */
+    boolean mayWait();
+
+    /** Takes one back that may not. */
+    void giveBack(TaskRun run);
   }
 
   void submit(List<TaskRun> runs) {
@@ -39,14 +51,28 @@ final class RunnerPool {
     if (!ready.isEmpty() && !starting.get() && starting.compareAndSet(false, true)) {
       try {
         executor.execute(this::work);
+        rejected = false;
       } catch (RejectedExecutionException e) {
         starting.set(false);
-        LOG.warn(
-            "The executor has no thread for {} waiting tasks; it is asked again in {} ms",
-            ready.size(),
-            REJECTED_RETRY.toMillis());
-        loop.schedule(REJECTED_RETRY, this::startRunner);
+        if (!rejected) {
+          rejected = true;
+          LOG.warn(
+              "The executor has no thread for {} waiting tasks; it is asked every {} ms",
+              ready.size(),
+              REJECTED_RETRY.toMillis());
+        }
+        loop.execute(this::afterRejection);
       }
+    }
+  }
+
+  private void afterRejection() {
+    if (host.mayWait()) {
+      loop.schedule(REJECTED_RETRY, this::startRunner);
+      return;
+    }
+    for (TaskRun run = ready.poll(); run != null; run = ready.poll()) {
+      host.giveBack(run);
     }
   }
 

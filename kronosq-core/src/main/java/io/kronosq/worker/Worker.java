@@ -1,24 +1,16 @@
 package io.kronosq.worker;
 
-import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.handler.TaskRouter;
-import io.kronosq.store.AttemptLogCodec;
-import io.kronosq.store.Envelope;
-import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.Loop;
-import io.kronosq.store.Recovery.RecoveredTask;
 import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.Transition;
-import io.kronosq.task.Attempt;
-import io.kronosq.task.AttemptLog;
 import io.kronosq.task.PayloadCodec;
-import io.kronosq.task.TaskError;
 import io.kronosq.time.TimeSource;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerStatus.State;
@@ -31,16 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,13 +55,13 @@ public final class Worker {
   private final OutcomePolicy policy;
   private final RunnerPool runners;
   private final EventDispatcher events;
+  private final EventReporter reporter;
   private final Watchdog watchdog;
   private final List<QueueWorker> queues = new ArrayList<>();
   private final Map<QueueWorker, Lease> leases = new HashMap<>();
   private final QueueOrder<QueueWorker> order;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean endedSoon = new AtomicBoolean();
-  private final Map<String, Long> unhandledTypes = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   // Loop only.
@@ -110,8 +99,9 @@ public final class Worker {
     this.codec = codec;
     loop = store.loop();
     policy = new OutcomePolicy(settings.failures());
-    runners = new RunnerPool(executor, loop);
+    runners = new RunnerPool(executor, loop, new Unstarted());
     events = new EventDispatcher(listeners, executor, settings.eventBuffer());
+    reporter = new EventReporter(events);
     watchdog = new Watchdog(loop, time, this::checkLimits);
     freeSlots = settings.concurrency();
     FailureSettings failures = settings.failures();
@@ -234,7 +224,7 @@ public final class Worker {
         busy,
         stuckCount,
         events.dropped(),
-        new TreeMap<>(unhandledTypes));
+        reporter.unhandledTypes());
   }
 
   boolean isRunning() {
@@ -247,6 +237,10 @@ public final class Worker {
 
   TimeSource time() {
     return time;
+  }
+
+  EventReporter reporter() {
+    return reporter;
   }
 
   TaskRouter router() {
@@ -309,15 +303,29 @@ public final class Worker {
   }
 
   /** Runs claimed tasks, each of which has a slot. */
-  void start(QueueWorker queue, List<TaskRun> runs) {
+  void start(List<TaskRun> runs) {
     if (isRunning()) {
       runners.submit(runs);
     } else {
-      runs.forEach(
-          run -> {
-            run.cancel(CancelCause.SHUTDOWN);
-            giveUp(run);
-          });
+      runs.forEach(this::giveBack);
+    }
+  }
+
+  private void giveBack(TaskRun run) {
+    run.cancel(CancelCause.SHUTDOWN);
+    giveUp(run);
+  }
+
+  /** A server that stops does not wait for threads: its tasks go back to their queue. */
+  private final class Unstarted implements RunnerPool.Host {
+    @Override
+    public boolean mayWait() {
+      return isRunning();
+    }
+
+    @Override
+    public void giveBack(TaskRun run) {
+      Worker.this.giveBack(run);
     }
   }
 
@@ -361,7 +369,7 @@ public final class Worker {
     if (limit != null) {
       watchdog.watch(limit.at());
     }
-    tell(TaskEventType.STARTED, run, server);
+    reporter.tell(TaskEventType.STARTED, run, server);
   }
 
   /** On the handler's thread. */
@@ -436,9 +444,9 @@ public final class Worker {
       LOG.warn(
           "The handler of task {} ({}) ignores its cancellation ({}); its slot is given to others, its thread is not",
           run.id(),
-          typeOf(run),
+          EventReporter.typeOf(run),
           run.cancelCause());
-      tell(TaskEventType.STUCK, run, run.server());
+      reporter.tell(TaskEventType.STUCK, run, run.server());
     }
     CancelCause cause = run.cancelCause();
     run.outcome(
@@ -452,95 +460,5 @@ public final class Worker {
     releaseSlots(1);
     queues.forEach(queue -> queue.settle(run));
     pump();
-  }
-
-  private static String typeOf(TaskRun run) {
-    Envelope envelope = run.envelope();
-    return envelope == null ? "" : envelope.type();
-  }
-
-  /** Tells what became of a task, now that it is stored. */
-  void tellOutcome(TaskRun run, String server) {
-    Outcome outcome = run.outcome();
-    if (outcome == null) {
-      return;
-    }
-    switch (outcome.kind()) {
-      case SUCCEEDED -> tell(TaskEventType.SUCCEEDED, run, server);
-      case RETRIED -> {
-        tell(TaskEventType.FAILED, run, server);
-        tell(TaskEventType.RETRIED, run, server);
-      }
-      case ARCHIVED -> {
-        tell(TaskEventType.FAILED, run, server);
-        tell(TaskEventType.ARCHIVED, run, server);
-      }
-      case RETURNED -> tell(TaskEventType.RETURNED, run, server);
-      case UNHANDLED -> countUnhandled(typeOf(run));
-      case DROPPED -> {}
-    }
-  }
-
-  private void countUnhandled(String type) {
-    if (unhandledTypes.merge(type, 1L, Long::sum) == 1) {
-      LOG.warn(
-          "No handler here for task type '{}'; its tasks are left to servers that have one. Is a handler missing, or its"
-              + " type misspelt?",
-          type);
-    }
-  }
-
-  void tell(TaskEventType type, TaskRun run, String server) {
-    if (!events.hasListeners()) {
-      return;
-    }
-    Envelope envelope = run.envelope();
-    Outcome outcome = run.outcome();
-    boolean started = type == TaskEventType.STARTED;
-    Transition transition = outcome == null ? null : outcome.transition();
-    events.publish(
-        new TaskEvent(
-            type,
-            run.id(),
-            typeOf(run),
-            run.queue(),
-            server,
-            run.now(),
-            started ? run.log().retried() : retriedAfter(run, transition),
-            envelope == null ? 0 : envelope.maxRetry(),
-            started ? null : run.runtime(),
-            started || outcome == null ? null : outcome.error(),
-            type == TaskEventType.RETRIED && transition instanceof Transition.Retry retry
-                ? retry.delay()
-                : null));
-  }
-
-  private static int retriedAfter(TaskRun run, @Nullable Transition transition) {
-    return transition instanceof Transition.Retry retry
-        ? retry.log().retried()
-        : run.log().retried();
-  }
-
-  void tellRecovered(TaskEventType type, QueueWorker queue, RecoveredTask task) {
-    if (!events.hasListeners()) {
-      return;
-    }
-    Envelope envelope = EnvelopeCodec.decode(task.envelope());
-    AttemptLog log = AttemptLogCodec.decode(task.attempts());
-    Attempt last = log.attempts().get(log.attempts().size() - 1);
-    TaskError error = last.error();
-    events.publish(
-        new TaskEvent(
-            type,
-            task.id(),
-            envelope.type(),
-            queue.queue(),
-            queue.server(),
-            last.at(),
-            log.retried(),
-            envelope.maxRetry(),
-            null,
-            error,
-            null));
   }
 }

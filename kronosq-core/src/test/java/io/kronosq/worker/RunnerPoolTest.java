@@ -8,6 +8,7 @@ import io.kronosq.testing.ManualLoop;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -22,6 +23,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunnerPoolTest {
+  private static final RunnerPool.Host PATIENT =
+      new RunnerPool.Host() {
+        @Override
+        public boolean mayWait() {
+          return true;
+        }
+
+        @Override
+        public void giveBack(TaskRun run) {
+          throw new AssertionError("It may wait");
+        }
+      };
+
   private final ManualLoop loop = new ManualLoop();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -38,7 +52,7 @@ class RunnerPoolTest {
   @Test
   void handlersThatBlockGetAThreadEach() {
     CountDownLatch allInside = new CountDownLatch(20);
-    new RunnerPool(threads, loop)
+    new RunnerPool(threads, loop, PATIENT)
         .submit(
             runs(
                 20,
@@ -53,7 +67,7 @@ class RunnerPoolTest {
   void quickHandlersShareAFewThreads() {
     Queue<Runnable> actions = new ArrayDeque<>();
     AtomicInteger done = new AtomicInteger();
-    RunnerPool pool = new RunnerPool(actions::add, loop);
+    RunnerPool pool = new RunnerPool(actions::add, loop, PATIENT);
     pool.submit(runs(100, context -> done.incrementAndGet()));
     assertThat(actions).as("threads asked for before the first runs").hasSize(1);
     actions.remove().run();
@@ -66,7 +80,7 @@ class RunnerPoolTest {
     Set<Thread> used = ConcurrentHashMap.newKeySet();
     CountDownLatch done = new CountDownLatch(2_000);
     AtomicInteger count = new AtomicInteger();
-    RunnerPool pool = new RunnerPool(threads, loop);
+    RunnerPool pool = new RunnerPool(threads, loop, PATIENT);
     TaskHandler handler =
         context -> {
           used.add(Thread.currentThread());
@@ -93,7 +107,8 @@ class RunnerPoolTest {
               }
               action.run();
             },
-            loop);
+            loop,
+            PATIENT);
     pool.submit(runs(3, context -> done.incrementAndGet()));
     assertThat(done).hasValue(0);
     loop.advance(Duration.ofMillis(50));
@@ -104,9 +119,36 @@ class RunnerPoolTest {
   }
 
   @Test
+  void rejectedRunsThatMayNotWaitAreGivenBack() {
+    List<TaskRun> givenBack = new ArrayList<>();
+    RunnerPool pool =
+        new RunnerPool(
+            action -> {
+              throw new RejectedExecutionException("for the test");
+            },
+            loop,
+            new RunnerPool.Host() {
+              @Override
+              public boolean mayWait() {
+                return false;
+              }
+
+              @Override
+              public void giveBack(TaskRun run) {
+                givenBack.add(run);
+              }
+            });
+    List<TaskRun> runs = runs(3, context -> {});
+    pool.submit(runs);
+    loop.advance(Duration.ofMillis(1));
+    assertThat(givenBack).isEqualTo(runs);
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
   void noThreadIsHeldWithoutWork() {
     Queue<Runnable> actions = new ArrayDeque<>();
-    RunnerPool pool = new RunnerPool(actions::add, loop);
+    RunnerPool pool = new RunnerPool(actions::add, loop, PATIENT);
     pool.submit(List.of());
     assertThat(actions).isEmpty();
   }
