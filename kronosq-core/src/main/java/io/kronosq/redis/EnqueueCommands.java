@@ -45,17 +45,21 @@ final class EnqueueCommands {
       }
     }
     QueueKeys q = keys.queue(queue);
-    CompletableFuture<?> stored = now.isEmpty() ? null : enqueueNow(q, now);
-    CompletableFuture<?> scheduled = later.isEmpty() ? null : schedule(q, later);
+    List<CompletableFuture<Map<Integer, String>>> parts = new ArrayList<>(1);
     if (!now.isEmpty()) {
+      parts.add(enqueueNow(q, now).thenApply(length -> Map.of()));
+    }
+    if (!later.isEmpty()) {
+      parts.add(schedule(q, later).thenApply(done -> Map.of()));
+    }
+    if (!checked.isEmpty()) {
+      parts.add(enqueueChecked(q, tasks, checked));
+    }
+    if (!now.isEmpty() || !checked.isEmpty()) {
       // Sent right behind the tasks, a claim finds them without another round trip.
       tellListeners(queue);
     }
-    if (checked.isEmpty()) {
-      return both(stored, scheduled).thenApply(done -> Map.of());
-    }
-    return both(stored, scheduled)
-        .thenCombine(enqueueChecked(q, tasks, checked), (done, conflicts) -> conflicts);
+    return parts.size() == 1 ? parts.get(0) : PartialFailure.combine(parts);
   }
 
   TaskStore.Registration onEnqueue(String queue, Runnable listener) {
@@ -81,7 +85,7 @@ final class EnqueueCommands {
     }
   }
 
-  private CompletableFuture<?> enqueueNow(QueueKeys q, List<NewTask> tasks) {
+  private CompletableFuture<Long> enqueueNow(QueueKeys q, List<NewTask> tasks) {
     Args args = new Args(2 * tasks.size());
     for (NewTask task : tasks) {
       args.add(task.id()).add(task.envelope());
@@ -89,7 +93,7 @@ final class EnqueueCommands {
     return calls.count(Script.ENQUEUE, Args.of(q.tasks, q.pending, q.wake), args.toArray());
   }
 
-  private CompletableFuture<?> schedule(QueueKeys q, List<NewTask> tasks) {
+  private CompletableFuture<Long> schedule(QueueKeys q, List<NewTask> tasks) {
     Args args = new Args(3 * tasks.size());
     for (NewTask task : tasks) {
       args.add(task.id()).add(task.envelope()).add(due(task.due()));
@@ -137,17 +141,5 @@ final class EnqueueCommands {
 
   private static long roundUp(Duration delay) {
     return delay.plusNanos(999_999).toMillis();
-  }
-
-  private static CompletableFuture<?> both(
-      @org.jspecify.annotations.Nullable CompletableFuture<?> one,
-      @org.jspecify.annotations.Nullable CompletableFuture<?> other) {
-    if (one != null && other != null) {
-      return CompletableFuture.allOf(one, other);
-    }
-    if (one != null) {
-      return one;
-    }
-    return other != null ? other : CompletableFuture.completedFuture(null);
   }
 }

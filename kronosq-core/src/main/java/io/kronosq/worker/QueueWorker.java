@@ -64,6 +64,7 @@ final class QueueWorker {
 
   private final ArrayDeque<TaskRun> toSettle = new ArrayDeque<>();
   private final RunHost host = new RunHost();
+  private final DueTimer dueTimer;
   private Work work = Work.NOT_NOW;
   private boolean joined;
   private int reserved;
@@ -84,6 +85,7 @@ final class QueueWorker {
     this.store = store;
     this.policy = policy;
     this.server = server;
+    dueTimer = new DueTimer(store.loop(), worker.time(), this::expectWork);
   }
 
   String queue() {
@@ -96,10 +98,6 @@ final class QueueWorker {
 
   Collection<TaskRun> held() {
     return held.values();
-  }
-
-  boolean isBusyWithStore() {
-    return inFlight > 0 || backingOff;
   }
 
   /** The lease is there, so tasks can be claimed. */
@@ -116,7 +114,8 @@ final class QueueWorker {
    * @return the runs that were told to stop
    */
   List<TaskRun> leaseLost(String newServer) {
-    List<TaskRun> lost = new ArrayList<>(held.values());
+    // A run whose outcome is decided has ended, or is about to report that it has.
+    List<TaskRun> lost = held.values().stream().filter(run -> run.outcome() == null).toList();
     lost.forEach(run -> run.cancel(CancelCause.LEASE_LOST));
     held.clear();
     toSettle.clear();
@@ -243,7 +242,7 @@ final class QueueWorker {
       }
     }
     if (earliest.compareTo(WAKE_WAIT) < 0) {
-      worker.schedule(earliest, this::expectWork);
+      dueTimer.earliest(earliest);
     }
   }
 
@@ -431,7 +430,7 @@ final class QueueWorker {
     work = Work.NONE;
     worker.releaseSlots(giveBackReserved());
     if (nextDueIn != null && nextDueIn.compareTo(WAKE_WAIT) < 0) {
-      worker.schedule(nextDueIn, this::expectWork);
+      dueTimer.earliest(nextDueIn);
     }
     waitForWork();
   }

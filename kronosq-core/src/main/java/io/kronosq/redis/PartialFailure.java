@@ -1,0 +1,58 @@
+package io.kronosq.redis;
+
+import io.kronosq.store.StoreException;
+import io.kronosq.store.StoreException.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Says what is known of an enqueue that took several calls. */
+final class PartialFailure {
+  private PartialFailure() {}
+
+  /**
+   * The conflicts of all parts. Where a part fails, the whole fails the same way only if all parts
+   * do; otherwise some tasks may be stored, and nobody may take them for unwritten.
+   */
+  static CompletableFuture<Map<Integer, String>> combine(
+      List<CompletableFuture<Map<Integer, String>>> parts) {
+    CompletableFuture<Map<Integer, String>> whole = new CompletableFuture<>();
+    CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                Map<Integer, String> conflicts = new HashMap<>();
+                parts.forEach(part -> conflicts.putAll(part.join()));
+                whole.complete(conflicts);
+              } else {
+                whole.completeExceptionally(summary(failure, parts));
+              }
+            });
+    return whole;
+  }
+
+  private static StoreException summary(
+      Throwable failure, List<CompletableFuture<Map<Integer, String>>> parts) {
+    Throwable cause = cause(failure);
+    if (cause instanceof StoreException first
+        && parts.stream().allMatch(part -> failedWith(first.kind(), part))) {
+      return first;
+    }
+    return new StoreException(
+        Kind.UNANSWERED, "A part of the tasks may be stored: " + cause.getMessage(), cause);
+  }
+
+  private static boolean failedWith(Kind kind, CompletableFuture<?> part) {
+    return part.isCompletedExceptionally()
+        && part.handle((value, failure) -> cause(failure)).join() instanceof StoreException known
+        && known.kind() == kind;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,50 @@
+package io.kronosq.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kronosq.store.StoreException;
+import io.kronosq.store.StoreException.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PartialFailureTest {
+  private static CompletableFuture<Map<Integer, String>> failed(Kind kind) {
+    return CompletableFuture.failedFuture(new StoreException(kind, "for the test", null));
+  }
+
+  private static CompletableFuture<Map<Integer, String>> stored(Map<Integer, String> conflicts) {
+    return CompletableFuture.completedFuture(conflicts);
+  }
+
+  private static void assertFailsAs(
+      Kind kind, List<CompletableFuture<Map<Integer, String>>> parts) {
+    assertThatThrownBy(PartialFailure.combine(parts)::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            StoreException.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void conflictsOfAllPartsAreTold() {
+    assertThat(
+            PartialFailure.combine(List.of(stored(Map.of(0, "a")), stored(Map.of(3, "b")))).join())
+        .containsOnly(Map.entry(0, "a"), Map.entry(3, "b"));
+  }
+
+  @Test
+  void whereNoPartWasWrittenTheWholeWasNot() {
+    assertFailsAs(
+        Kind.NOT_CONNECTED, List.of(failed(Kind.NOT_CONNECTED), failed(Kind.NOT_CONNECTED)));
+    assertFailsAs(Kind.FULL, List.of(failed(Kind.FULL), failed(Kind.FULL)));
+  }
+
+  @Test
+  void whereAPartMayBeStoredNobodyTakesItForUnwritten() {
+    assertFailsAs(Kind.UNANSWERED, List.of(stored(Map.of()), failed(Kind.FULL)));
+    assertFailsAs(Kind.UNANSWERED, List.of(failed(Kind.UNANSWERED), failed(Kind.NOT_CONNECTED)));
+    assertFailsAs(Kind.UNANSWERED, List.of(failed(Kind.NOT_CONNECTED), stored(Map.of())));
+  }
+}
