@@ -9,6 +9,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -107,9 +108,7 @@ final class RedisConnections implements AutoCloseable {
   }
 
   private CompletableFuture<?> connect() {
-    return client
-        .connectAsync(ByteArrayCodec.INSTANCE, uri)
-        .toCompletableFuture()
+    return newConnection()
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
@@ -128,6 +127,16 @@ final class RedisConnections implements AutoCloseable {
     if (!closed) {
       connect();
     }
+  }
+
+  /**
+   * Connects on the I/O thread: elsewhere the client may miss how the handshake ended, and call a
+   * refused login a broken connection.
+   */
+  private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> newConnection() {
+    return CompletableFuture.supplyAsync(
+            () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri), loop::execute)
+        .thenCompose(connecting -> connecting);
   }
 
   RedisLoop loop() {
@@ -162,8 +171,7 @@ final class RedisConnections implements AutoCloseable {
     return waiting.computeIfAbsent(
         queue,
         name -> {
-          CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
-              client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+          CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting = newConnection();
           connecting.whenComplete(
               (connection, failure) -> {
                 if (failure != null) {
@@ -206,12 +214,9 @@ final class RedisConnections implements AutoCloseable {
             .withTimeout(CONNECT_TIMEOUT);
     RedisConfig.Credentials credentials = config.credentials();
     if (credentials != null) {
-      char[] password = credentials.password().toCharArray();
-      if (credentials.user() == null) {
-        builder.withPassword(password);
-      } else {
-        builder.withAuthentication(credentials.user(), password);
-      }
+      // The builder's own provider resolves on a thread of the common pool.
+      builder.withAuthentication(
+          new StaticCredentialsProvider(credentials.user(), credentials.password().toCharArray()));
     }
     return builder.build();
   }

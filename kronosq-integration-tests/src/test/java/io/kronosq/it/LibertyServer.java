@@ -28,7 +28,7 @@ final class LibertyServer implements AutoCloseable {
   private static final Path OUTPUT = Path.of(System.getProperty("it.server.output"));
   private static final String HTTP_PORT = System.getProperty("it.http.port");
 
-  private static final int COLLECTIONS = 4;
+  private static final Duration COLLECTING = Duration.ofSeconds(20);
 
   /** Their line in a histogram: rank, count, bytes, class. */
   private static final Pattern APPLICATION_CLASS_LOADERS =
@@ -74,18 +74,27 @@ final class LibertyServer implements AutoCloseable {
         .toList();
   }
 
-  /** Class loaders of applications that are still in memory when nothing more can be collected. */
-  long applicationClassLoaders() throws IOException, JMException {
-    // What waits for its finalization holds on to its class loader for a further collection.
-    long left = Long.MAX_VALUE;
-    for (int collection = 0; collection < COLLECTIONS; collection++) {
-      left = Math.min(left, countApplicationClassLoaders());
+  /**
+   * Collects until no more class loaders of applications are in memory than these, or 20 s have
+   * passed: what waits for its finalization, or a thread that lingers, holds on to its class loader
+   * for further collections.
+   *
+   * @return how many are left
+   */
+  long awaitApplicationClassLoaders(long atMost) throws IOException, JMException {
+    long end = System.nanoTime() + COLLECTING.toNanos();
+    long left = applicationClassLoaders();
+    while (left > atMost && System.nanoTime() < end) {
+      left = applicationClassLoaders();
     }
     return left;
   }
 
-  /** Collects first. The server is told to keep no soft references. */
-  private long countApplicationClassLoaders() throws IOException, JMException {
+  /**
+   * Class loaders of applications that are in memory after a collection, which takes no soft
+   * references.
+   */
+  long applicationClassLoaders() throws IOException, JMException {
     return APPLICATION_CLASS_LOADERS
         .matcher(diagnostic("gcClassHistogram"))
         .results()
