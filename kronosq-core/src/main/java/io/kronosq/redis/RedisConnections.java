@@ -135,7 +135,7 @@ final class RedisConnections implements AutoCloseable {
    */
   private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> newConnection() {
     return CompletableFuture.supplyAsync(
-            () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri), loop::execute)
+            () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri), loop)
         .thenCompose(connecting -> connecting);
   }
 
