@@ -2,6 +2,7 @@ package io.kronosq;
 
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Looks at queues and tasks, and steers them, without a running server. Safe for use by many
@@ -63,7 +65,12 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public QueueInfo queue(String queue) {
-    return await(store.queue(queue));
+    QueueLayouts layouts = await(store.partitions().layouts(queue));
+    if (layouts.isSingle()) {
+      return await(store.queue(queue));
+    }
+    List<QueueInfo> parts = awaitAll(layouts.partitions(), store::queue);
+    return QueueInfo.together(queue, layouts.current().count(), parts);
   }
 
   /**
@@ -74,7 +81,13 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public Optional<TaskInfo> task(String queue, String id) {
-    return await(store.task(queue, id));
+    for (String partition : await(store.partitions().layouts(queue)).partitionsOf(id)) {
+      Optional<TaskInfo> found = await(store.task(partition, id));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -84,7 +97,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public void pauseQueue(String queue) {
-    await(store.pause(queue, true));
+    pause(queue, true);
   }
 
   /**
@@ -94,7 +107,13 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public void resumeQueue(String queue) {
-    await(store.pause(queue, false));
+    pause(queue, false);
+  }
+
+  private void pause(String queue, boolean paused) {
+    awaitAll(
+        await(store.partitions().layouts(queue)).partitions(),
+        partition -> store.pause(partition, paused));
   }
 
   /**
@@ -106,7 +125,9 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public void cancelTask(String queue, String id) {
-    await(store.requestCancel(queue, id));
+    awaitAll(
+        await(store.partitions().layouts(queue)).partitionsOf(id),
+        partition -> store.requestCancel(partition, id));
   }
 
   /**
@@ -125,6 +146,11 @@ public final class Inspector implements AutoCloseable {
     if (ownsStore) {
       store.close();
     }
+  }
+
+  private static <T> List<T> awaitAll(
+      List<String> partitions, Function<String, CompletionStage<T>> call) {
+    return partitions.stream().map(call).toList().stream().map(Inspector::await).toList();
   }
 
   private static <T> T await(CompletionStage<T> call) {

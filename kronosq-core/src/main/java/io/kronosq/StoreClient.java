@@ -142,7 +142,9 @@ final class StoreClient implements KronosClient {
             lockOf(unique, digest),
             options.headers());
     NewTask.Lock lock =
-        unique == null || digest == null ? null : new NewTask.Lock(digest, unique.ttl());
+        unique == null || digest == null
+            ? null
+            : new NewTask.Lock(digest, unique.ttl(), unique.release());
     return new PendingEnqueue(
         options.queue(),
         new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock));

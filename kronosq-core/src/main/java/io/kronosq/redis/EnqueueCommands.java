@@ -1,7 +1,9 @@
 package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
+import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.Due;
 import java.time.Duration;
@@ -77,11 +79,11 @@ final class EnqueueCommands {
   }
 
   /** The inspector finds queues by name; each process registers a queue once. */
-  private void register(String queue) {
-    if (!registered.contains(queue)) {
+  private void register(String partition) {
+    if (!registered.contains(partition)) {
       calls
-          .send(redis -> redis.sadd(keys.queues(), Args.bytes(queue)))
-          .thenAccept(added -> registered.add(queue));
+          .send(redis -> redis.sadd(keys.queues(), Args.bytes(Layout.queueOf(partition))))
+          .thenAccept(added -> registered.add(partition));
     }
   }
 
@@ -103,9 +105,10 @@ final class EnqueueCommands {
 
   private CompletableFuture<Map<Integer, String>> enqueueChecked(
       QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
-    Args allKeys = new Args(4 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake);
-    Args args = new Args(5 * indexes.size());
+    Args allKeys = new Args(6 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake);
+    Args args = new Args(1 + 5 * indexes.size());
     int locks = 0;
+    long longest = 0;
     for (int index : indexes) {
       NewTask task = tasks.get(index);
       args.add(task.id()).add(task.envelope()).add(due(task.due()));
@@ -115,12 +118,22 @@ final class EnqueueCommands {
       } else {
         allKeys.add(q.lock(lock.digest()));
         args.add(++locks).add(lock.ttl().toMillis());
+        longest = Math.max(longest, lock.mayOutliveTask() ? lock.ttl().toMillis() : 0);
       }
     }
     return calls
-        .run(Script.ENQUEUE_CHECKED, allKeys.toArray(), args.toArray())
+        .run(
+            Script.ENQUEUE_CHECKED,
+            allKeys.add(q.held).add(q.closed).toArray(),
+            args.add(longest).toArray())
         .thenApply(
             others -> {
+              if (others.isEmpty()) {
+                throw new StoreException(
+                    StoreException.Kind.MOVED,
+                    "The queue has other partitions now; they are to be read again",
+                    null);
+              }
               Map<Integer, String> conflicts = new HashMap<>();
               for (int i = 0; i < indexes.size(); i++) {
                 String other = Args.text(others.get(i));

@@ -4,6 +4,7 @@ import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.Layout;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
@@ -55,6 +56,7 @@ final class InspectCommands {
             done ->
                 new QueueInfo(
                     name,
+                    1,
                     paused.join(),
                     pending.join(),
                     active.join(),
@@ -135,7 +137,12 @@ final class InspectCommands {
                       completed.join(),
                       active.join());
               return Optional.of(
-                  info(new TaskRef(queue, id), found, stored, attempts.join(), result.join()));
+                  info(
+                      new TaskRef(Layout.queueOf(queue), id),
+                      found,
+                      stored,
+                      attempts.join(),
+                      result.join()));
             });
   }
 

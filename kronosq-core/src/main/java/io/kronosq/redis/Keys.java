@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes every Redis key. All keys of a queue share the hash tag {@code {queue}}, and so one cluster
- * slot.
+ * Makes every Redis key. All keys of a partition share the hash tag {@code {partition}}, and so one
+ * cluster slot.
  */
 final class Keys {
   private final String prefix;
   private final byte[] queues;
+  private final byte[] layouts;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
     this.prefix = prefix;
     queues = (prefix + ":queues").getBytes(UTF_8);
+    layouts = (prefix + ":partitions").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -24,6 +26,12 @@ final class Keys {
     return queues;
   }
 
+  /** HASH queue → numbers of partitions, for queues that were ever partitioned. */
+  byte[] layouts() {
+    return layouts;
+  }
+
+  /** The keys of a partition, which for an unpartitioned queue has the queue's name. */
   QueueKeys queue(String name) {
     QueueKeys known = byQueue.get(name);
     return known != null
@@ -31,7 +39,7 @@ final class Keys {
         : byQueue.computeIfAbsent(name, n -> new QueueKeys(prefix + ":{" + n + "}:"));
   }
 
-  /** The keys of one queue. */
+  /** The keys of one partition. */
   static final class QueueKeys {
     /** HASH id → envelope. */
     final byte[] tasks;
@@ -69,6 +77,14 @@ final class Keys {
     /** SET of ids that an operator wants cancelled. */
     final byte[] cancellations;
 
+    /**
+     * STRING with a time to live: takes no tasks that may meet others, since it is a former one.
+     */
+    final byte[] closed;
+
+    /** STRING that lives as long as any unique lock which may outlive its task. */
+    final byte[] held;
+
     private final String start;
 
     private QueueKeys(String start) {
@@ -85,6 +101,8 @@ final class Keys {
       wake = key("w");
       meta = key("meta");
       cancellations = key("k");
+      closed = key("closed");
+      held = key("held");
     }
 
     /** SET of ids that are active on a server. */

@@ -6,6 +6,7 @@ import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.Loop;
 import io.kronosq.store.NewTask;
+import io.kronosq.store.PartitionStore;
 import io.kronosq.store.Recovery;
 import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.StoreException;
@@ -30,6 +31,7 @@ public final class RedisTaskStore implements TaskStore {
   private final ClaimCommands claiming;
   private final LeaseCommands leasing;
   private final InspectCommands inspecting;
+  private final RedisPartitions partitions;
 
   private RedisTaskStore(RedisConnections connections, String prefix) {
     this.connections = connections;
@@ -39,6 +41,7 @@ public final class RedisTaskStore implements TaskStore {
     claiming = new ClaimCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
     inspecting = new InspectCommands(calls, keys);
+    partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
   }
 
   /**
@@ -61,6 +64,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public Loop loop() {
     return connections.loop();
+  }
+
+  @Override
+  public PartitionStore partitions() {
+    return partitions;
   }
 
   @Override

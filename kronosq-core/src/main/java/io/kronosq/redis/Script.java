@@ -23,7 +23,11 @@ enum Script {
   LEAVE,
   RECOVER,
   UNLOCK,
-  EXPIRE;
+  EXPIRE,
+  PARTITION,
+  PARTITION_FORGET,
+  PARTITION_RESTORE,
+  CONFLICTS;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;

@@ -1,6 +1,7 @@
 package io.kronosq.store;
 
 import io.kronosq.task.Due;
+import io.kronosq.task.Unique;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,14 @@ public record NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nu
    *
    * @param digest names the lock within the queue
    * @param ttl how long it holds at most
+   * @param release when it goes before its time to live is over
    */
-  public record Lock(String digest, Duration ttl) {}
+  public record Lock(String digest, Duration ttl, Unique.Release release) {
+    /** Whether it may hold when nothing is left of its task. */
+    public boolean mayOutliveTask() {
+      return release != Unique.Release.ON_FINISH;
+    }
+  }
 
   /** Whether the task may meet another one: its id or its lock may be taken. */
   public boolean mayConflict() {

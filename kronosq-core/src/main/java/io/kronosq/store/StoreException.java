@@ -17,6 +17,11 @@ public final class StoreException extends KronosException {
     FULL,
     /** The store refused the call; nothing changed. */
     REFUSED,
+    /**
+     * The partition takes no more tasks that may meet others, since its queue has other partitions
+     * now; nothing changed.
+     */
+    MOVED,
     /** The store was closed by its owner; nothing was sent. */
     CLOSED
   }

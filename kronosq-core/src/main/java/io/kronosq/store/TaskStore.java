@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
  * The durable store as the engine sees it. Every call is one atomic step in the store, or a bounded
  * number of them, and answers on the {@link #loop()}; a failed one completes with {@link
  * StoreException}. Times are by the store's own clock.
+ *
+ * <p>A queue, for all calls but {@link #queues()}, is what {@link Layout} calls a partition: the
+ * one of an unpartitioned queue has the queue's name, and {@link #partitions()} knows the others.
  */
 public interface TaskStore extends AutoCloseable {
   /** Most elements of one call: tasks claimed, settled or enqueued. */
@@ -20,6 +23,9 @@ public interface TaskStore extends AutoCloseable {
 
   /** Where answers arrive. */
   Loop loop();
+
+  /** Which partitions the queues have. */
+  PartitionStore partitions();
 
   /**
    * Stores tasks as pending, or as scheduled when they are not due.

@@ -1,11 +1,14 @@
 package io.kronosq.task;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A queue at one moment.
  *
  * @param name the queue's name
+ * @param partitions how many partitions new tasks are spread over, 1 or more
  * @param paused whether workers leave it alone
  * @param pending tasks that wait for a worker
  * @param active tasks that a server holds
@@ -17,6 +20,7 @@ import java.time.Duration;
  */
 public record QueueInfo(
     String name,
+    int partitions,
     boolean paused,
     long pending,
     long active,
@@ -25,6 +29,31 @@ public record QueueInfo(
     long archived,
     long completed,
     Duration latency) {
+  /**
+   * What the partitions of a queue are together: sums, and the worst latency.
+   *
+   * @param name the queue's name
+   * @param partitions how many partitions new tasks are spread over
+   * @param parts what each partition is by itself, not empty
+   */
+  public static QueueInfo together(String name, int partitions, List<QueueInfo> parts) {
+    return new QueueInfo(
+        name,
+        partitions,
+        parts.stream().allMatch(QueueInfo::paused),
+        sum(parts, QueueInfo::pending),
+        sum(parts, QueueInfo::active),
+        sum(parts, QueueInfo::scheduled),
+        sum(parts, QueueInfo::retry),
+        sum(parts, QueueInfo::archived),
+        sum(parts, QueueInfo::completed),
+        parts.stream().map(QueueInfo::latency).max(Duration::compareTo).orElse(Duration.ZERO));
+  }
+
+  private static long sum(List<QueueInfo> parts, ToLongFunction<QueueInfo> number) {
+    return parts.stream().mapToLong(number).sum();
+  }
+
   /** All tasks of the queue, whatever their state. */
   public long size() {
     return pending + active + scheduled + retry + archived + completed;

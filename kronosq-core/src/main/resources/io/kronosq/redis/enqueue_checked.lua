@@ -1,11 +1,15 @@
 -- New tasks with chosen ids or unique locks become pending or scheduled, each unless its id or lock is taken.
--- KEYS: tasks, pending, scheduled, wake, lock, …
--- ARGV: id, envelope, due, index of its lock among the locks or 0, ttl in ms, …   (due: '' now, '+ms', or 'ms')
--- Returns for each task '' or the id of the task in its way.
+-- KEYS: tasks, pending, scheduled, wake, lock, …, held, closed
+-- ARGV: id, envelope, due, index of its lock among the locks or 0, ttl in ms, …, longest ttl of locks that may outlive their task
+--   (due: '' now, '+ms', or 'ms')
+-- Returns for each task '' or the id of the task in its way; nothing at all when the partition is closed to such tasks.
+if redis.call('EXISTS', KEYS[#KEYS]) == 1 then
+  return {}
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outcome, wakes = {}, false
-for i = 1, #ARGV, 5 do
+for i = 1, #ARGV - 1, 5 do
   local id, due, lock = ARGV[i], ARGV[i + 2], tonumber(ARGV[i + 3])
   local other = ''
   if redis.call('HEXISTS', KEYS[1], id) == 1 then
@@ -34,5 +38,9 @@ for i = 1, #ARGV, 5 do
 end
 if wakes and redis.call('EXISTS', KEYS[4]) == 0 then
   redis.call('RPUSH', KEYS[4], '1')
+end
+local held, longest = KEYS[#KEYS - 1], tonumber(ARGV[#ARGV])
+if longest > 0 and redis.call('PTTL', held) < longest then
+  redis.call('SET', held, '1', 'PX', longest)
 end
 return outcome

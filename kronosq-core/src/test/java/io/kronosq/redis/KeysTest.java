@@ -26,11 +26,14 @@ class KeysTest {
     assertKey(queue.wake, "kronosq:{critical}:w");
     assertKey(queue.meta, "kronosq:{critical}:meta");
     assertKey(queue.cancellations, "kronosq:{critical}:k");
+    assertKey(queue.closed, "kronosq:{critical}:closed");
+    assertKey(queue.held, "kronosq:{critical}:held");
   }
 
   @Test
   void theQueuesOfAPrefixAreListedUnderIt() {
     assertKey(keys.queues(), "kronosq:queues");
+    assertKey(keys.layouts(), "kronosq:partitions");
   }
 
   @Test

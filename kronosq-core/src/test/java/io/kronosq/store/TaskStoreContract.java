@@ -106,7 +106,7 @@ public abstract class TaskStoreContract {
 
   private static NewTask locked(String id, String digest, Duration ttl, Unique.Release release) {
     UniqueLock lock = new UniqueLock(digest, release);
-    return new NewTask(id, false, envelope(lock), Due.NOW, new NewTask.Lock(digest, ttl));
+    return new NewTask(id, false, envelope(lock), Due.NOW, new NewTask.Lock(digest, ttl, release));
   }
 
   private static NewTask locked(String id) {
@@ -300,7 +300,11 @@ public abstract class TaskStoreContract {
   void aScheduledTaskHoldsItsLock() {
     enqueue(
         new NewTask(
-            "a", false, envelope(lock()), new Due.After(TTL), new NewTask.Lock("digest", TTL)));
+            "a",
+            false,
+            envelope(lock()),
+            new Due.After(TTL),
+            new NewTask.Lock("digest", TTL, Unique.Release.ON_FINISH)));
     assertThat(enqueue(locked("b"))).isEqualTo(Map.of(0, "a"));
   }
 
@@ -647,7 +651,7 @@ public abstract class TaskStoreContract {
     assertThat(info())
         .usingRecursiveComparison()
         .ignoringFields("latency")
-        .isEqualTo(new QueueInfo(queue, false, 1, 0, 1, 1, 1, 1, Duration.ZERO));
+        .isEqualTo(new QueueInfo(queue, 1, false, 1, 0, 1, 1, 1, 1, Duration.ZERO));
   }
 
   // Fencing
@@ -1007,7 +1011,7 @@ public abstract class TaskStoreContract {
   @Test
   void aQueueThatNeverHadATaskIsEmpty() {
     assertThat(Await.answer(store.queue("never-" + queue)))
-        .isEqualTo(new QueueInfo("never-" + queue, false, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+        .isEqualTo(new QueueInfo("never-" + queue, 1, false, 0, 0, 0, 0, 0, 0, Duration.ZERO));
   }
 
   @Test
