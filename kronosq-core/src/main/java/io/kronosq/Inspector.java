@@ -1,5 +1,11 @@
 package io.kronosq;
 
+import static io.kronosq.Answers.await;
+
+import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.TaskAction;
+import io.kronosq.inspect.TaskPage;
+import io.kronosq.inspect.TaskQuery;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.QueueLayouts;
@@ -7,13 +13,12 @@ import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
-import java.time.Duration;
+import io.kronosq.task.TaskRef;
+import io.kronosq.task.TaskState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -21,14 +26,14 @@ import java.util.function.Function;
  * threads.
  */
 public final class Inspector implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   private final TaskStore store;
   private final boolean ownsStore;
+  private final TaskPages pages;
 
   private Inspector(TaskStore store, boolean ownsStore) {
     this.store = store;
     this.ownsStore = ownsStore;
+    pages = new TaskPages(store);
   }
 
   /**
@@ -91,6 +96,112 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
+   * A task of which only the id is known. Where queues have tasks of the same id, that of the first
+   * queue by name is told.
+   *
+   * @param id the task's id
+   * @throws StoreException when the store can't be asked
+   */
+  public Optional<TaskInfo> task(String id) {
+    List<String> partitions =
+        awaitAll(await(store.queues()), store.partitions()::layouts).stream()
+            .flatMap(layouts -> layouts.partitionsOf(id).stream())
+            .toList();
+    return awaitAll(partitions, partition -> store.task(partition, id)).stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * A page of the tasks of a state. A page costs the same wherever it is.
+   *
+   * <p>Pages are stable while others come and go: a task that stays in its state from the first
+   * page to the last one is on exactly one of them. A task that comes meanwhile is on one if its
+   * place is behind what was listed. There are two exceptions, both for pending tasks: where
+   * servers that stop or die give tasks back to the head while a page is being read, and where a
+   * task was deleted or archived while pending and put back under the same id, a task may be listed
+   * once more.
+   *
+   * @param query which tasks, and where to begin
+   * @throws IllegalArgumentException when {@link TaskQuery#after} is not from such a page
+   * @throws StoreException when the store can't be asked
+   */
+  public TaskPage tasks(TaskQuery query) {
+    return pages.page(query, await(store.partitions().layouts(query.queue())).partitions());
+  }
+
+  /**
+   * The first 100 tasks of a state; see {@link #tasks(TaskQuery)}.
+   *
+   * @param queue the queue's name
+   * @param state where the tasks stand
+   * @throws StoreException when the store can't be asked
+   */
+  public TaskPage tasks(String queue, TaskState state) {
+    return tasks(TaskQuery.of(queue, state));
+  }
+
+  /**
+   * Makes a scheduled, retry or archived task pending now; see {@link TaskAction#RUN}.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   * @return whether that was done, or why not
+   * @throws StoreException when the store can't be asked
+   */
+  public ActionResult runTask(String queue, String id) {
+    return apply(TaskAction.RUN, queue, id);
+  }
+
+  /**
+   * Gives an archived task all its retries anew; see {@link TaskAction#RETRY}.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   * @return whether that was done, or why not
+   * @throws StoreException when the store can't be asked
+   */
+  public ActionResult retryTask(String queue, String id) {
+    return apply(TaskAction.RETRY, queue, id);
+  }
+
+  /**
+   * Archives a task that is not active; see {@link TaskAction#ARCHIVE}.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   * @return whether that was done, or why not
+   * @throws StoreException when the store can't be asked
+   */
+  public ActionResult archiveTask(String queue, String id) {
+    return apply(TaskAction.ARCHIVE, queue, id);
+  }
+
+  /**
+   * Deletes a task that is not active; it will not be run after this has answered. See {@link
+   * TaskAction#DELETE}.
+   *
+   * @param queue the queue's name
+   * @param id the task's id
+   * @return whether that was done, or why not
+   * @throws StoreException when the store can't be asked
+   */
+  public ActionResult deleteTask(String queue, String id) {
+    return apply(TaskAction.DELETE, queue, id);
+  }
+
+  private ActionResult apply(TaskAction action, String queue, String id) {
+    TaskState stood =
+        await(store.partitions().layouts(queue)).partitionsOf(id).stream()
+            .map(partition -> await(store.inspection().apply(partition, action, List.of(id))))
+            .map(states -> states.get(id))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return new ActionResult(new TaskRef(queue, id), action, stood);
+  }
+
+  /**
    * Keeps all servers from taking tasks of a queue. Running handlers go on.
    *
    * @param queue the queue's name
@@ -150,25 +261,6 @@ public final class Inspector implements AutoCloseable {
 
   private static <T> List<T> awaitAll(
       List<String> partitions, Function<String, CompletionStage<T>> call) {
-    return partitions.stream().map(call).toList().stream().map(Inspector::await).toList();
-  }
-
-  private static <T> T await(CompletionStage<T> call) {
-    try {
-      return call.toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw new StoreException(
-          StoreException.Kind.UNANSWERED, "The store failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new StoreException(
-          StoreException.Kind.UNANSWERED, "The store did not answer within " + TIMEOUT, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(
-          StoreException.Kind.UNANSWERED, "Interrupted while waiting for the store", e);
-    }
+    return partitions.stream().map(call).toList().stream().map(Answers::await).toList();
   }
 }

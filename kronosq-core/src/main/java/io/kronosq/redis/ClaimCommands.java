@@ -110,9 +110,10 @@ final class ClaimCommands {
                   q.scheduled,
                   q.retry,
                   q.wake,
-                  q.meta);
+                  q.meta,
+                  q.stale);
       retainKeys = new Args(4).addAll(active, q.completed, q.results);
-      archiveKeys = new Args(5).addAll(active, q.archived, q.tasks, q.attempts);
+      archiveKeys = new Args(6).addAll(active, q.archived, q.tasks, q.attempts, q.stale);
       retryKeys = new Args(3).addAll(active, q.retry, q.attempts);
     }
 
@@ -131,7 +132,7 @@ final class ClaimCommands {
       } else if (transition instanceof Transition.Archive archive) {
         limits = archive.limits();
         archived.add(archive.id()).add(AttemptLogCodec.encode(archive.log()));
-        archived.add(lockIndex(archiveKeys, 4, archive.releases()));
+        archived.add(lockIndex(archiveKeys, 5, archive.releases()));
       } else if (transition instanceof Transition.Retain retain) {
         retained.add(retain.id()).add(retain.retention().toMillis()).add(retain.result());
         retained.add(lockIndex(retainKeys, 3, retain.releases()));

@@ -105,7 +105,8 @@ final class EnqueueCommands {
 
   private CompletableFuture<Map<Integer, String>> enqueueChecked(
       QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
-    Args allKeys = new Args(6 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake);
+    Args allKeys =
+        new Args(7 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale);
     Args args = new Args(1 + 5 * indexes.size());
     int locks = 0;
     long longest = 0;

@@ -1,21 +1,21 @@
 package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
-import io.kronosq.store.AttemptLogCodec;
-import io.kronosq.store.Envelope;
+import io.kronosq.redis.TaskReader.Standing;
 import io.kronosq.store.EnvelopeCodec;
-import io.kronosq.store.Layout;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
-import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Value;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class InspectCommands {
   private static final Duration CANCELLATION_KEPT = Duration.ofHours(1);
 
+  /** How many entries at the head of the pending list are looked at for one that is not stale. */
+  private static final int LOOK_FOR_OLDEST = 100;
+
   private final RedisCalls calls;
   private final Keys keys;
+  private final TaskReader reader;
 
-  InspectCommands(RedisCalls calls, Keys keys) {
+  InspectCommands(RedisCalls calls, Keys keys, TaskReader reader) {
     this.calls = calls;
     this.keys = keys;
+    this.reader = reader;
   }
 
   CompletableFuture<List<String>> queues() {
@@ -43,7 +48,11 @@ final class InspectCommands {
     QueueKeys q = keys.queue(name);
     CompletableFuture<Boolean> paused =
         calls.send(redis -> redis.hexists(q.meta, Args.bytes("paused")));
-    CompletableFuture<Long> pending = calls.send(redis -> redis.llen(q.pending));
+    CompletableFuture<Long> entries = calls.send(redis -> redis.llen(q.pending));
+    CompletableFuture<Long> stale =
+        calls
+            .send(redis -> redis.hget(q.stale, Args.bytes("")))
+            .thenApply(number -> number == null ? 0L : Long.parseLong(Args.text(number)));
     CompletableFuture<Long> scheduled = calls.send(redis -> redis.zcard(q.scheduled));
     CompletableFuture<Long> retry = calls.send(redis -> redis.zcard(q.retry));
     CompletableFuture<Long> archived = calls.send(redis -> redis.zcard(q.archived));
@@ -51,14 +60,14 @@ final class InspectCommands {
     CompletableFuture<Duration> latency = latency(q);
     CompletableFuture<Long> active = active(q);
     return CompletableFuture.allOf(
-            paused, pending, scheduled, retry, archived, completed, latency, active)
+            paused, entries, stale, scheduled, retry, archived, completed, latency, active)
         .thenApply(
             done ->
                 new QueueInfo(
                     name,
                     1,
                     paused.join(),
-                    pending.join(),
+                    Math.max(0, entries.join() - stale.join()),
                     active.join(),
                     scheduled.join(),
                     retry.join(),
@@ -84,8 +93,14 @@ final class InspectCommands {
   private CompletableFuture<Duration> latency(QueueKeys q) {
     CompletableFuture<Instant> now = now();
     return calls
-        .send(redis -> redis.lindex(q.pending, 0))
-        .thenCompose(id -> id == null ? absent() : calls.send(redis -> redis.hget(q.tasks, id)))
+        .send(redis -> redis.lrange(q.pending, 0, LOOK_FOR_OLDEST - 1))
+        .thenCompose(
+            ids ->
+                ids.isEmpty()
+                    ? CompletableFuture.<byte @Nullable []>completedFuture(null)
+                    : calls
+                        .send(redis -> redis.hmget(q.tasks, ids.toArray(byte[][]::new)))
+                        .thenApply(InspectCommands::firstThere))
         .thenCombine(
             now,
             (envelope, at) -> {
@@ -97,8 +112,8 @@ final class InspectCommands {
             });
   }
 
-  private static CompletionStage<byte @Nullable []> absent() {
-    return CompletableFuture.completedFuture(null);
+  private static byte @Nullable [] firstThere(List<KeyValue<byte[], byte[]>> values) {
+    return values.stream().filter(Value::hasValue).map(Value::getValue).findFirst().orElse(null);
   }
 
   private CompletableFuture<Instant> now() {
@@ -113,98 +128,54 @@ final class InspectCommands {
   CompletableFuture<Optional<TaskInfo>> task(String queue, String id) {
     QueueKeys q = keys.queue(queue);
     byte[] key = Args.bytes(id);
-    CompletableFuture<byte[]> envelope = calls.send(redis -> redis.hget(q.tasks, key));
-    CompletableFuture<byte[]> attempts = calls.send(redis -> redis.hget(q.attempts, key));
-    CompletableFuture<byte[]> result = calls.send(redis -> redis.hget(q.results, key));
     CompletableFuture<Double> scheduled = calls.send(redis -> redis.zscore(q.scheduled, key));
     CompletableFuture<Double> retry = calls.send(redis -> redis.zscore(q.retry, key));
     CompletableFuture<Double> archived = calls.send(redis -> redis.zscore(q.archived, key));
     CompletableFuture<Double> completed = calls.send(redis -> redis.zscore(q.completed, key));
-    CompletableFuture<Boolean> active = isActive(q, key);
-    return CompletableFuture.allOf(
-            envelope, attempts, result, scheduled, retry, archived, completed, active)
-        .thenApply(
-            done -> {
-              byte[] stored = envelope.join();
-              if (stored == null) {
-                return Optional.<TaskInfo>empty();
-              }
-              Found found =
-                  Found.of(
-                      scheduled.join(),
-                      retry.join(),
-                      archived.join(),
-                      completed.join(),
-                      active.join());
-              return Optional.of(
-                  info(
-                      new TaskRef(Layout.queueOf(queue), id),
-                      found,
-                      stored,
-                      attempts.join(),
-                      result.join()));
-            });
+    return holder(q, key)
+        .thenCompose(
+            holder -> {
+              Standing standing =
+                  holder.isPresent()
+                      ? new Standing(id, TaskState.ACTIVE, 0, holder.get())
+                      : first(
+                          ranked(id, TaskState.SCHEDULED, scheduled.join()),
+                          ranked(id, TaskState.RETRY, retry.join()),
+                          ranked(id, TaskState.ARCHIVED, archived.join()),
+                          ranked(id, TaskState.COMPLETED, completed.join()),
+                          new Standing(id, TaskState.PENDING, 0, null));
+              return reader.read(queue, q, List.of(standing));
+            })
+        .thenApply(tasks -> Optional.ofNullable(tasks.get(0)));
   }
 
-  private CompletableFuture<Boolean> isActive(QueueKeys q, byte[] id) {
+  private static @Nullable Standing ranked(String id, TaskState state, @Nullable Double score) {
+    return score == null ? null : new Standing(id, state, score.longValue(), null);
+  }
+
+  private static Standing first(@Nullable Standing... standings) {
+    return Arrays.stream(standings).filter(Objects::nonNull).findFirst().orElseThrow();
+  }
+
+  /** The server that a task is active on. */
+  private CompletableFuture<Optional<String>> holder(QueueKeys q, byte[] id) {
     return calls
         .send(redis -> redis.zrange(q.leases, 0, -1))
         .thenCompose(
-            servers -> {
-              List<CompletableFuture<Boolean>> found = new ArrayList<>();
-              servers.forEach(
-                  server ->
-                      found.add(
-                          calls.send(redis -> redis.sismember(q.active(Args.text(server)), id))));
+            leases -> {
+              List<String> servers = leases.stream().map(Args::text).toList();
+              List<CompletableFuture<Boolean>> found =
+                  servers.stream()
+                      .map(server -> calls.send(redis -> redis.sismember(q.active(server), id)))
+                      .toList();
               return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
-                  .thenApply(done -> found.stream().anyMatch(CompletableFuture::join));
+                  .thenApply(
+                      done ->
+                          IntStream.range(0, servers.size())
+                              .filter(i -> found.get(i).join())
+                              .mapToObj(servers::get)
+                              .findFirst());
             });
-  }
-
-  private record Found(TaskState state, @Nullable Instant dueAt) {
-    static Found of(
-        @Nullable Double scheduled,
-        @Nullable Double retry,
-        @Nullable Double archived,
-        @Nullable Double completed,
-        boolean active) {
-      if (active) {
-        return new Found(TaskState.ACTIVE, null);
-      }
-      if (scheduled != null) {
-        return new Found(TaskState.SCHEDULED, Instant.ofEpochMilli(scheduled.longValue()));
-      }
-      if (retry != null) {
-        return new Found(TaskState.RETRY, Instant.ofEpochMilli(retry.longValue()));
-      }
-      if (archived != null) {
-        return new Found(TaskState.ARCHIVED, null);
-      }
-      return new Found(completed != null ? TaskState.COMPLETED : TaskState.PENDING, null);
-    }
-  }
-
-  private static TaskInfo info(
-      TaskRef ref,
-      Found found,
-      byte[] stored,
-      byte @Nullable [] attempts,
-      byte @Nullable [] result) {
-    Envelope envelope = EnvelopeCodec.decode(stored);
-    return new TaskInfo(
-        ref,
-        found.state(),
-        envelope.type(),
-        envelope.payload(),
-        envelope.headers(),
-        envelope.enqueuedAt(),
-        found.dueAt(),
-        envelope.maxRetry(),
-        envelope.timeout(),
-        envelope.deadline(),
-        envelope.retention(),
-        AttemptLogCodec.decode(attempts),
-        result);
   }
 
   CompletableFuture<Void> pause(String queue, boolean paused) {
@@ -224,10 +195,10 @@ final class InspectCommands {
     QueueKeys q = keys.queue(queue);
     byte[] key = Args.bytes(id);
     // What is not active now must not be cancelled when it is later.
-    return isActive(q, key)
+    return holder(q, key)
         .thenCompose(
-            active ->
-                active
+            holder ->
+                holder.isPresent()
                     ? calls
                         .send(redis -> redis.sadd(q.cancellations, key))
                         .thenCompose(

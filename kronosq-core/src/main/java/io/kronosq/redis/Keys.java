@@ -47,8 +47,15 @@ final class Keys {
     /** HASH id → log of attempts, for tasks that failed. */
     final byte[] attempts;
 
-    /** LIST of ids. */
+    /** LIST of ids, some of which may be stale. */
     final byte[] pending;
+
+    /**
+     * HASH id → how many of its entries in the list of pending ids are stale, a colon, and its
+     * envelope if there is one: the task was deleted or stands elsewhere. The empty id has the
+     * number of all stale entries.
+     */
+    final byte[] stale;
 
     /** ZSET server → expiry of its lease, ms. */
     final byte[] leases;
@@ -92,6 +99,7 @@ final class Keys {
       tasks = key("m");
       attempts = key("x");
       pending = key("p");
+      stale = key("g");
       leases = key("s");
       scheduled = key("d");
       retry = key("y");

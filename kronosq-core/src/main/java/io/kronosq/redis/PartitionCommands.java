@@ -123,7 +123,7 @@ final class PartitionCommands {
 
   CompletableFuture<Map<Integer, String>> conflicts(String partition, List<NewTask> tasks) {
     QueueKeys q = keys.queue(partition);
-    Args allKeys = new Args(1 + tasks.size()).add(q.tasks);
+    Args allKeys = new Args(2 + tasks.size()).addAll(q.tasks, q.stale);
     Args args = new Args(2 * tasks.size());
     int locks = 0;
     for (NewTask task : tasks) {

@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.Loop;
 import io.kronosq.store.NewTask;
@@ -32,6 +33,7 @@ public final class RedisTaskStore implements TaskStore {
   private final LeaseCommands leasing;
   private final InspectCommands inspecting;
   private final RedisPartitions partitions;
+  private final InspectStore inspection;
 
   private RedisTaskStore(RedisConnections connections, String prefix) {
     this.connections = connections;
@@ -40,8 +42,12 @@ public final class RedisTaskStore implements TaskStore {
     enqueueing = new EnqueueCommands(calls, keys);
     claiming = new ClaimCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
-    inspecting = new InspectCommands(calls, keys);
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
+    TaskReader reader = new TaskReader(calls);
+    inspecting = new InspectCommands(calls, keys, reader);
+    inspection =
+        new RedisInspection(
+            new ListCommands(calls, keys, reader), new ActionCommands(calls, keys, reader));
   }
 
   /**
@@ -169,6 +175,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public CompletionStage<Void> requestCancel(String queue, String id) {
     return inspecting.requestCancel(queue, id);
+  }
+
+  @Override
+  public InspectStore inspection() {
+    return inspection;
   }
 
   @Override

@@ -27,7 +27,10 @@ enum Script {
   PARTITION,
   PARTITION_FORGET,
   PARTITION_RESTORE,
-  CONFLICTS;
+  CONFLICTS,
+  OPERATE,
+  PAGE_PENDING,
+  PAGE_RANKED;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;

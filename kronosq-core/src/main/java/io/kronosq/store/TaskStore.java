@@ -157,6 +157,9 @@ public interface TaskStore extends AutoCloseable {
    */
   CompletionStage<Void> requestCancel(String queue, String id);
 
+  /** Lists tasks, and does to them what operators ask. */
+  InspectStore inspection();
+
   /** What may keep the store from being safe, each with its remedy; empty when all is well. */
   CompletionStage<List<String>> problems();
 

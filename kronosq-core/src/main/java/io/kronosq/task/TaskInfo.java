@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long it is kept once completed
  * @param attempts what it has been through
  * @param result the handler's result while it is kept, else null
+ * @param server the server that holds it (active), else null
+ * @param archivedAt when it was archived (archived), else null
+ * @param keptUntil when it goes (completed), else null
  */
 public record TaskInfo(
     TaskRef ref,
@@ -35,4 +38,7 @@ public record TaskInfo(
     @Nullable Instant deadline,
     Duration retention,
     AttemptLog attempts,
-    byte @Nullable [] result) {}
+    byte @Nullable [] result,
+    @Nullable String server,
+    @Nullable Instant archivedAt,
+    @Nullable Instant keptUntil) {}

@@ -1,5 +1,5 @@
 -- Active → archived, with the log of attempts; the oldest beyond the archive's limits go, a bounded number at a time.
--- KEYS: active of the server, archived, tasks, attempts, lock, …
+-- KEYS: active of the server, archived, tasks, attempts, stale, lock, …
 -- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0, …
 -- Returns refused ids.
 local time = redis.call('TIME')
@@ -12,8 +12,8 @@ for i = 3, #ARGV, 3 do
   else
     redis.call('ZADD', KEYS[2], now, id)
     redis.call('HSET', KEYS[4], id, ARGV[i + 1])
-    if lock > 0 and redis.call('GET', KEYS[4 + lock]) == id then
-      redis.call('DEL', KEYS[4 + lock])
+    if lock > 0 and redis.call('GET', KEYS[5 + lock]) == id then
+      redis.call('DEL', KEYS[5 + lock])
     end
   end
 end
@@ -28,5 +28,10 @@ if #old > 0 then
   redis.call('ZREM', KEYS[2], unpack(old))
   redis.call('HDEL', KEYS[3], unpack(old))
   redis.call('HDEL', KEYS[4], unpack(old))
+  for i, entry in ipairs(redis.call('HMGET', KEYS[5], unpack(old))) do
+    if entry then
+      redis.call('HSET', KEYS[5], old[i], string.match(entry, '^%d+:'))
+    end
+  end
 end
 return refused

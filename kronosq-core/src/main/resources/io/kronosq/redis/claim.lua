@@ -1,6 +1,6 @@
 -- Active → gone for what a server acknowledges; scheduled, retry → pending for what is due; pending → active on the server.
 -- Nothing that needs memory comes before something that frees it or moves: a full Redis must still be worked off.
--- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, lock, …
+-- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, stale, lock, …
 -- ARGV: server, most tasks to take, most due tasks to move, number of acknowledged ids, id, …, holder of each lock, …
 -- Returns status (0 open, 1 paused, 2 fenced), now, pending left, ms until the next is due or -1,
 --   refused ids, taken ids, their envelopes, their attempts ('' for none; empty list when none has any).
@@ -36,8 +36,8 @@ if acked > 0 then
     end
     acknowledge(own, 1, #own)
   end
-  for i = 10, #KEYS do
-    local holder = ARGV[acked + i - 5]
+  for i = 11, #KEYS do
+    local holder = ARGV[acked + i - 6]
     if not isRefused[holder] and redis.call('GET', KEYS[i]) == holder then
       redis.call('DEL', KEYS[i])
     end
@@ -71,16 +71,50 @@ for key = 6, 7 do
   end
 end
 
--- A pending id without an envelope was deleted.
-local function dropDeleted(ids, envelopes)
-  local taken, found = {}, {}
+-- An entry without an envelope is stale: its task was deleted, or stands elsewhere with its envelope put aside so long.
+-- What was put aside comes back with the last stale entry; an entry behind that one is the task's own.
+local function dropStale(ids, envelopes, taken, found)
+  local restored, dropped = {}, 0
   for i = 1, #ids do
-    if envelopes[i] then
-      taken[#taken + 1] = ids[i]
-      found[#found + 1] = envelopes[i]
+    local id = ids[i]
+    local envelope = envelopes[i] or restored[id]
+    if envelope then
+      taken[#taken + 1] = id
+      found[#found + 1] = envelope
+    else
+      local entry = redis.call('HGET', KEYS[10], id)
+      if entry then
+        local count, aside = string.match(entry, '^(%d+):(.*)$')
+        dropped = dropped + 1
+        if count ~= '1' then
+          redis.call('HSET', KEYS[10], id, (count - 1) .. ':' .. aside)
+        else
+          redis.call('HDEL', KEYS[10], id)
+          if aside ~= '' then
+            redis.call('HSET', KEYS[1], id, aside)
+            restored[id] = aside
+          end
+        end
+      end
     end
   end
-  return taken, found
+  if dropped > 0 and redis.call('HINCRBY', KEYS[10], '', -dropped) == 0 then
+    redis.call('DEL', KEYS[10])
+  end
+end
+
+-- Takes what stands behind stale entries too, since an idle server with one slot would else take them one a call.
+local function takeBehindStale(ids, bodies)
+  local taken, found, patience = {}, {}, 500
+  while true do
+    dropStale(ids, bodies, taken, found)
+    patience = patience - #ids
+    ids = #taken < most and patience > 0 and redis.call('LPOP', KEYS[3], most - #taken)
+    if not ids then
+      return taken, found
+    end
+    bodies = redis.call('HMGET', KEYS[1], unpack(ids))
+  end
 end
 
 local taken, envelopes, attempts = redis.call('LPOP', KEYS[3], most) or {}, {}, {}
@@ -88,7 +122,7 @@ if #taken > 0 then
   envelopes = redis.call('HMGET', KEYS[1], unpack(taken))
   for i = 1, #taken do
     if not envelopes[i] then
-      taken, envelopes = dropDeleted(taken, envelopes)
+      taken, envelopes = takeBehindStale(taken, envelopes)
       break
     end
   end

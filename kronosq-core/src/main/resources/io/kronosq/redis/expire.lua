@@ -1,5 +1,5 @@
 -- Completed and archived tasks whose time is over → gone, a bounded number at a time.
--- KEYS: completed, results, archived, tasks, attempts
+-- KEYS: completed, results, archived, tasks, attempts, stale
 -- ARGV: most tasks kept in the archive, longest age in the archive in ms, most tasks to remove of each kind
 -- Returns how many were removed.
 local time = redis.call('TIME')
@@ -12,6 +12,11 @@ local function remove(key, ids)
     redis.call('HDEL', KEYS[4], unpack(ids))
     redis.call('HDEL', KEYS[5], unpack(ids))
     redis.call('HDEL', KEYS[2], unpack(ids))
+    for i, entry in ipairs(redis.call('HMGET', KEYS[6], unpack(ids))) do
+      if entry then
+        redis.call('HSET', KEYS[6], ids[i], string.match(entry, '^%d+:'))
+      end
+    end
     removed = removed + #ids
   end
 end

@@ -15,6 +15,7 @@ class KeysTest {
     assertKey(queue.tasks, "kronosq:{critical}:m");
     assertKey(queue.attempts, "kronosq:{critical}:x");
     assertKey(queue.pending, "kronosq:{critical}:p");
+    assertKey(queue.stale, "kronosq:{critical}:g");
     assertKey(queue.active("s1"), "kronosq:{critical}:a:s1");
     assertKey(queue.leases, "kronosq:{critical}:s");
     assertKey(queue.scheduled, "kronosq:{critical}:d");

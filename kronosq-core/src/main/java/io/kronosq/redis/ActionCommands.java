@@ -1,0 +1,138 @@
+package io.kronosq.redis;
+
+import io.kronosq.inspect.TaskAction;
+import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.UniqueLock;
+import io.kronosq.task.TaskState;
+import io.kronosq.task.Unique;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Does to tasks what operators ask, each by where it stands at that moment. */
+final class ActionCommands {
+  private final RedisCalls calls;
+  private final Keys keys;
+  private final TaskReader reader;
+
+  ActionCommands(RedisCalls calls, Keys keys, TaskReader reader) {
+    this.calls = calls;
+    this.keys = keys;
+    this.reader = reader;
+  }
+
+  CompletableFuture<Map<String, TaskState>> apply(
+      String queue, TaskAction action, List<String> wanted) {
+    List<String> ids = List.copyOf(new LinkedHashSet<>(wanted));
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    QueueKeys q = keys.queue(queue);
+    return locks(q, action, ids).thenCompose(locks -> apply(q, action, ids, locks));
+  }
+
+  private CompletableFuture<Map<String, TaskState>> apply(
+      QueueKeys q, TaskAction action, List<String> ids, Map<String, byte[]> locks) {
+    return calls
+        .send(redis -> redis.zrange(q.leases, 0, -1))
+        .thenCompose(
+            servers ->
+                calls.run(
+                    Script.OPERATE,
+                    allKeys(q, servers, ids, locks),
+                    args(action, servers, ids, locks)))
+        .thenCompose(
+            states ->
+                // A server came or went in between, and its active tasks would not be seen.
+                states.isEmpty()
+                    ? apply(q, action, ids, locks)
+                    : CompletableFuture.completedFuture(stood(ids, states)));
+  }
+
+  /** The locks that tasks give up, by id. */
+  private CompletableFuture<Map<String, byte[]>> locks(
+      QueueKeys q, TaskAction action, List<String> ids) {
+    if (action != TaskAction.DELETE && action != TaskAction.ARCHIVE) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    return reader
+        .envelopes(q, ids.stream().map(Args::bytes).toArray(byte[][]::new))
+        .thenApply(
+            envelopes -> {
+              Map<String, byte[]> locks = new HashMap<>();
+              for (int i = 0; i < ids.size(); i++) {
+                byte[] envelope = envelopes.get(i);
+                UniqueLock lock = envelope == null ? null : EnvelopeCodec.decode(envelope).lock();
+                if (lock != null && givesUp(action, lock)) {
+                  locks.put(ids.get(i), q.lock(lock.digest()));
+                }
+              }
+              return locks;
+            });
+  }
+
+  private static boolean givesUp(TaskAction action, UniqueLock lock) {
+    return action == TaskAction.DELETE || lock.release() == Unique.Release.ON_FINISH;
+  }
+
+  private static byte[][] allKeys(
+      QueueKeys q, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
+    Args allKeys =
+        new Args(11 + servers.size() + locks.size())
+            .addAll(
+                q.tasks,
+                q.attempts,
+                q.pending,
+                q.stale,
+                q.scheduled,
+                q.retry,
+                q.archived,
+                q.completed,
+                q.results,
+                q.wake,
+                q.leases);
+    servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
+    for (String id : ids) {
+      byte[] lock = locks.get(id);
+      if (lock != null) {
+        allKeys.add(lock);
+      }
+    }
+    return allKeys.toArray();
+  }
+
+  private static byte[][] args(
+      TaskAction action, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
+    String states =
+        action.states().stream()
+            .map(state -> Integer.toString(state.ordinal()))
+            .collect(Collectors.joining());
+    Args args =
+        new Args(3 + servers.size() + 2 * ids.size())
+            .add(action.name().toLowerCase(Locale.ROOT))
+            .add(states)
+            .add(servers.size())
+            .addAll(servers.toArray(byte[][]::new));
+    int lock = 0;
+    for (String id : ids) {
+      args.add(id).add(locks.containsKey(id) ? ++lock : 0);
+    }
+    return args.toArray();
+  }
+
+  private static Map<String, TaskState> stood(List<String> ids, List<Object> states) {
+    Map<String, TaskState> stood = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      int state = (int) Args.number(states.get(i));
+      if (state >= 0) {
+        stood.put(ids.get(i), TaskState.values()[state]);
+      }
+    }
+    return stood;
+  }
+}

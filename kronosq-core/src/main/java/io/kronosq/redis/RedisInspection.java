@@ -1,0 +1,32 @@
+package io.kronosq.redis;
+
+import io.kronosq.inspect.TaskAction;
+import io.kronosq.store.InspectStore;
+import io.kronosq.task.TaskState;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What inspectors ask of Redis. */
+final class RedisInspection implements InspectStore {
+  private final ListCommands listing;
+  private final ActionCommands acting;
+
+  RedisInspection(ListCommands listing, ActionCommands acting) {
+    this.listing = listing;
+    this.acting = acting;
+  }
+
+  @Override
+  public CompletionStage<Listing> list(
+      String queue, TaskState state, @Nullable String after, int most) {
+    return listing.list(queue, state, after, most);
+  }
+
+  @Override
+  public CompletionStage<Map<String, TaskState>> apply(
+      String queue, TaskAction action, List<String> ids) {
+    return acting.apply(queue, action, ids);
+  }
+}

@@ -1,0 +1,139 @@
+package io.kronosq.redis;
+
+import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.AttemptLogCodec;
+import io.kronosq.store.Envelope;
+import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.Layout;
+import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskRef;
+import io.kronosq.task.TaskState;
+import io.lettuce.core.KeyValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tasks of which it is known where they stand. */
+final class TaskReader {
+  private final RedisCalls calls;
+
+  TaskReader(RedisCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Where a task stands.
+   *
+   * @param id the task's id
+   * @param state where it stands
+   * @param score its score in a sorted set, ms; 0 in other states
+   * @param server the server it is active on, else null
+   */
+  record Standing(String id, TaskState state, long score, @Nullable String server) {}
+
+  /** The tasks in the order given; null for those that are gone. */
+  CompletableFuture<List<@Nullable TaskInfo>> read(
+      String queue, QueueKeys q, List<Standing> standings) {
+    if (standings.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    byte[][] ids = standings.stream().map(at -> Args.bytes(at.id())).toArray(byte[][]::new);
+    boolean mayHaveResults = standings.stream().anyMatch(at -> at.state() == TaskState.COMPLETED);
+    CompletableFuture<List<byte @Nullable []>> envelopes = envelopes(q, ids);
+    CompletableFuture<List<byte @Nullable []>> attempts = values(q.attempts, ids);
+    CompletableFuture<List<byte @Nullable []>> results =
+        mayHaveResults ? values(q.results, ids) : CompletableFuture.completedFuture(List.of());
+    return CompletableFuture.allOf(envelopes, attempts, results)
+        .thenApply(
+            done -> {
+              List<@Nullable TaskInfo> tasks = new ArrayList<>(ids.length);
+              for (int i = 0; i < ids.length; i++) {
+                byte[] envelope = envelopes.join().get(i);
+                tasks.add(
+                    envelope == null
+                        ? null
+                        : info(
+                            queue,
+                            standings.get(i),
+                            envelope,
+                            attempts.join().get(i),
+                            mayHaveResults ? results.join().get(i) : null));
+              }
+              return tasks;
+            });
+  }
+
+  /** The envelopes of tasks, wherever they are kept; null for those that are gone. */
+  CompletableFuture<List<byte @Nullable []>> envelopes(QueueKeys q, byte[]... ids) {
+    return values(q.tasks, ids)
+        .thenCompose(
+            found ->
+                found.contains(null)
+                    ? values(q.stale, ids).thenApply(aside -> together(found, aside))
+                    : CompletableFuture.completedFuture(found));
+  }
+
+  private static List<byte @Nullable []> together(
+      List<byte @Nullable []> found, List<byte @Nullable []> aside) {
+    List<byte @Nullable []> all = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      byte[] value = found.get(i);
+      all.add(value == null ? envelopeAside(aside.get(i)) : value);
+    }
+    return all;
+  }
+
+  private static byte @Nullable [] envelopeAside(byte @Nullable [] entry) {
+    if (entry == null) {
+      return null;
+    }
+    int colon = 0;
+    while (entry[colon] != ':') {
+      colon++;
+    }
+    return colon + 1 == entry.length ? null : Arrays.copyOfRange(entry, colon + 1, entry.length);
+  }
+
+  private CompletableFuture<List<byte @Nullable []>> values(byte[] key, byte[]... ids) {
+    return calls
+        .send(redis -> redis.hmget(key, ids))
+        .thenApply(
+            values -> {
+              List<byte @Nullable []> found = new ArrayList<>(values.size());
+              for (KeyValue<byte[], byte[]> value : values) {
+                found.add(value.hasValue() ? value.getValue() : null);
+              }
+              return found;
+            });
+  }
+
+  private static TaskInfo info(
+      String queue,
+      Standing at,
+      byte[] stored,
+      byte @Nullable [] attempts,
+      byte @Nullable [] result) {
+    Envelope envelope = EnvelopeCodec.decode(stored);
+    boolean waits = at.state() == TaskState.SCHEDULED || at.state() == TaskState.RETRY;
+    return new TaskInfo(
+        new TaskRef(Layout.queueOf(queue), at.id()),
+        at.state(),
+        envelope.type(),
+        envelope.payload(),
+        envelope.headers(),
+        envelope.enqueuedAt(),
+        waits ? Instant.ofEpochMilli(at.score()) : null,
+        envelope.maxRetry(),
+        envelope.timeout(),
+        envelope.deadline(),
+        envelope.retention(),
+        AttemptLogCodec.decode(attempts),
+        result,
+        at.server(),
+        at.state() == TaskState.ARCHIVED ? Instant.ofEpochMilli(at.score()) : null,
+        at.state() == TaskState.COMPLETED ? Instant.ofEpochMilli(at.score()) : null);
+  }
+}

@@ -1,0 +1,198 @@
+package io.kronosq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kronosq.handler.SkipRetryException;
+import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.TaskFilter;
+import io.kronosq.inspect.TaskPage;
+import io.kronosq.inspect.TaskQuery;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.Task;
+import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskRef;
+import io.kronosq.task.TaskState;
+import io.kronosq.testing.Await;
+import io.kronosq.testing.EngineHarness;
+import io.kronosq.testing.TestRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class InspectorTest {
+  @RegisterExtension static final TestRedis redis = TestRedis.inMemory();
+  @RegisterExtension final EngineHarness harness = new EngineHarness(redis);
+
+  private Inspector inspector() {
+    return harness.inspector();
+  }
+
+  private static Task task(String type) {
+    return Task.of(type, new byte[0]);
+  }
+
+  private List<String> enqueue(String type, int count, EnqueueOption... options) {
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tasks.add(task(type));
+    }
+    return harness.client().enqueueAll(tasks, options).stream().map(TaskRef::id).toList();
+  }
+
+  private List<TaskInfo> all(TaskQuery query) {
+    List<TaskInfo> tasks = new ArrayList<>();
+    TaskPage page = inspector().tasks(query);
+    tasks.addAll(page.tasks());
+    while (page.next() != null) {
+      page = inspector().tasks(query.after(page.next()));
+      tasks.addAll(page.tasks());
+    }
+    return tasks;
+  }
+
+  private static List<String> ids(List<TaskInfo> tasks) {
+    return tasks.stream().map(task -> task.ref().id()).toList();
+  }
+
+  private static TaskQuery pending() {
+    return TaskQuery.of("default", TaskState.PENDING);
+  }
+
+  @Test
+  void pagesHaveTheSizeAskedForAndTheLastOneSaysSo() {
+    List<String> ids = enqueue("a", 5);
+    TaskPage first = inspector().tasks(pending().limitedTo(3));
+    assertThat(ids(first.tasks())).isEqualTo(ids.subList(0, 3));
+    TaskPage second = inspector().tasks(pending().limitedTo(3).after(first.next()));
+    assertThat(ids(second.tasks())).isEqualTo(ids.subList(3, 5));
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aPageOfAQueueThatNeverHadATaskIsEmpty() {
+    TaskPage page = inspector().tasks("never", TaskState.PENDING);
+    assertThat(page.tasks()).isEmpty();
+    assertThat(page.next()).isNull();
+  }
+
+  @Test
+  void aPageLooksAtNoMoreTasksThanAllowedAndGoesOnLater() {
+    enqueue("common", 1_200);
+    List<String> rare = enqueue("rare", 2);
+    TaskQuery query = pending().matching(TaskFilter.ALL.withType("rare"));
+    TaskPage first = inspector().tasks(query);
+    assertThat(first.tasks()).isEmpty();
+    assertThat(first.scanned()).isEqualTo(1_000);
+    TaskPage second = inspector().tasks(query.after(first.next()));
+    assertThat(ids(second.tasks())).isEqualTo(rare);
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void tasksAreFilteredByTypeIdHeaderAndAge() {
+    List<String> mails = enqueue("mail:welcome", 2, EnqueueOption.header("tenant", "a"));
+    List<String> others = enqueue("mail:bye", 2, EnqueueOption.header("tenant", "b"));
+    enqueue("import", 2);
+    assertMatch(TaskFilter.ALL.withType("mail:welcome"), mails);
+    assertThat(all(pending().matching(TaskFilter.ALL.withType("mail:*")))).hasSize(4);
+    assertMatch(TaskFilter.ALL.withHeader("tenant", "b"), others);
+    assertThat(all(pending().matching(TaskFilter.ALL.withHeader("tenant", "")))).hasSize(4);
+    assertMatch(TaskFilter.ALL.withIdPrefix(mails.get(1)), mails.subList(1, 2));
+    Instant first = inspector().task("default", mails.get(0)).orElseThrow().enqueuedAt();
+    assertMatch(TaskFilter.ALL.withEnqueuedBefore(first), List.of());
+    assertThat(all(pending().matching(TaskFilter.ALL.withEnqueuedBefore(Instant.MAX)))).hasSize(6);
+  }
+
+  private void assertMatch(TaskFilter filter, List<String> ids) {
+    assertThat(ids(all(pending().matching(filter)))).isEqualTo(ids);
+  }
+
+  @Test
+  void archivedTasksAreFilteredByTheTextOfTheirError() {
+    TaskRouter router = new TaskRouter();
+    router.handle(
+        "fail",
+        context -> {
+          throw new SkipRetryException("Mailbox of " + context.taskId() + " is full");
+        });
+    harness.start(harness.server(router));
+    List<String> ids = enqueue("fail", 3);
+    Await.until("archived", () -> inspector().queue("default").archived() == 3);
+    TaskQuery archived = TaskQuery.of("default", TaskState.ARCHIVED);
+    assertThat(ids(all(archived.matching(TaskFilter.ALL.withError(ids.get(1) + " IS FULL")))))
+        .containsExactly(ids.get(1));
+    assertThat(all(archived.matching(TaskFilter.ALL.withError("mailbox"))))
+        .hasSize(3)
+        .allSatisfy(task -> assertThat(task.archivedAt()).isNotNull());
+    assertThat(all(archived.matching(TaskFilter.ALL.withError("timeout")))).isEmpty();
+  }
+
+  @Test
+  void aTextThatIsNoPageIsRefusedWithTheRemedy() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> inspector().tasks(pending().after("nonsense")))
+        .withMessageContaining("nonsense");
+  }
+
+  @Test
+  void aTaskIsFoundByItsIdAlone() {
+    enqueue("a", 3);
+    TaskRef there = harness.client().enqueue(task("b"), EnqueueOption.queue("other"));
+    assertThat(inspector().task(there.id()).orElseThrow().ref()).isEqualTo(there);
+    assertThat(inspector().task("nobody")).isEmpty();
+  }
+
+  @Test
+  void aRunningTaskIsRefusedWithTheRemedyAndATaskPutForwardRuns() {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch ran = new CountDownLatch(1);
+    TaskRouter router = new TaskRouter();
+    router.handle(
+        "slow",
+        context -> {
+          running.countDown();
+          Await.signal(release);
+        });
+    router.handle("later", context -> ran.countDown());
+    harness.start(harness.server(router).concurrency(2));
+    TaskRef slow = harness.client().enqueue(task("slow"));
+    Await.signal(running);
+    ActionResult refused = inspector().deleteTask("default", slow.id());
+    assertThat(refused.done()).isFalse();
+    assertThat(refused.message()).contains(slow.id()).contains("active").contains("cancel");
+    TaskInfo active = inspector().tasks("default", TaskState.ACTIVE).tasks().get(0);
+    assertThat(active.ref()).isEqualTo(slow);
+    assertThat(active.server()).isNotBlank();
+    release.countDown();
+
+    TaskRef later =
+        harness.client().enqueue(task("later"), EnqueueOption.delay(Duration.ofHours(1)));
+    assertThat(inspector().runTask("default", later.id()).done()).isTrue();
+    Await.signal(ran);
+    assertThat(inspector().deleteTask("default", "nobody").message()).contains("not there");
+  }
+
+  @Test
+  void archivedAndDeletedTasksDontRunAndRetriedOnesDo() {
+    List<String> ids = enqueue("a", 4);
+    assertThat(inspector().archiveTask("default", ids.get(1)).stood()).isEqualTo(TaskState.PENDING);
+    assertThat(inspector().archiveTask("default", ids.get(2)).done()).isTrue();
+    assertThat(inspector().deleteTask("default", ids.get(3)).done()).isTrue();
+    assertThat(inspector().retryTask("default", ids.get(2)).stood()).isEqualTo(TaskState.ARCHIVED);
+    List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    TaskRouter router = new TaskRouter();
+    router.handle("a", context -> ran.add(context.taskId()));
+    harness.start(harness.server(router));
+    Await.until("done", () -> inspector().queue("default").size() == 1);
+    assertThat(ran).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+    assertThat(inspector().queue("default").archived()).isEqualTo(1);
+  }
+}
