@@ -4,6 +4,7 @@ import static io.kronosq.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
 import io.kronosq.inspect.TaskAction;
+import io.kronosq.inspect.TaskFilter;
 import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
 import io.kronosq.redis.RedisConfig;
@@ -202,6 +203,18 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
+   * Prepares an action on all tasks of a state that match a filter: count first, then run it.
+   *
+   * @param action what to do
+   * @param queue the queue's name
+   * @param state where the tasks stand, one that the action is for
+   * @param filter which of them are meant
+   */
+  public BulkAction bulk(TaskAction action, String queue, TaskState state, TaskFilter filter) {
+    return new BulkAction(store, action, TaskQuery.of(queue, state).matching(filter));
+  }
+
+  /**
    * Keeps all servers from taking tasks of a queue. Running handlers go on.
    *
    * @param queue the queue's name
@@ -228,17 +241,15 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * Asks the server that runs a task to cancel it. The handler is told within a few seconds; if it
-   * ends with an exception, the task is archived. Nothing happens to a task that is not active.
+   * Asks the server that runs a task to cancel it; see {@link TaskAction#CANCEL}.
    *
    * @param queue the queue's name
    * @param id the task's id
+   * @return whether that was done, or why not
    * @throws StoreException when the store can't be asked
    */
-  public void cancelTask(String queue, String id) {
-    awaitAll(
-        await(store.partitions().layouts(queue)).partitionsOf(id),
-        partition -> store.requestCancel(partition, id));
+  public ActionResult cancelTask(String queue, String id) {
+    return apply(TaskAction.CANCEL, queue, id);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
 import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Listing;
+import io.kronosq.store.InspectStore.Range;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.TaskInfo;
 import java.util.ArrayList;
@@ -57,7 +58,10 @@ final class TaskPages {
         wanted = Math.min(wanted, query.limit() - tasks.size());
       }
       Listing listing =
-          Answers.await(store.inspection().list(at.partition(), query.state(), at.place(), wanted));
+          Answers.await(
+              store
+                  .inspection()
+                  .list(at.partition(), query.state(), new Range(at.place(), null), wanted));
       for (Entry entry : listing.entries()) {
         scanned++;
         at = new Cursor(at.partition(), entry.place());

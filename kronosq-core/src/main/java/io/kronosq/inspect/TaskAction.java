@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an operator does to tasks. An active task is refused by all of them: cancel it instead. */
+/** What an operator does to tasks. An active task can only be cancelled. */
 public enum TaskAction {
   /**
    * Makes a task pending now. What it has been through counts on: an archived task whose retries
@@ -29,7 +29,13 @@ public enum TaskAction {
       TaskState.PENDING,
       TaskState.RETRY,
       TaskState.ARCHIVED,
-      TaskState.COMPLETED);
+      TaskState.COMPLETED),
+
+  /**
+   * Asks the server that runs a task to cancel it. The handler is told within a few seconds; if it
+   * ends with an exception, the task is archived.
+   */
+  CANCEL(TaskState.ACTIVE);
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final Set<TaskState> states;

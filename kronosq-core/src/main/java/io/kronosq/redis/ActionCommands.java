@@ -83,7 +83,7 @@ final class ActionCommands {
   private static byte[][] allKeys(
       QueueKeys q, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
     Args allKeys =
-        new Args(11 + servers.size() + locks.size())
+        new Args(12 + servers.size() + locks.size())
             .addAll(
                 q.tasks,
                 q.attempts,
@@ -95,7 +95,8 @@ final class ActionCommands {
                 q.completed,
                 q.results,
                 q.wake,
-                q.leases);
+                q.leases,
+                q.cancellations);
     servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
     for (String id : ids) {
       byte[] lock = locks.get(id);

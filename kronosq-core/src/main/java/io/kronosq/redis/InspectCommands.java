@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * picture.
  */
 final class InspectCommands {
-  private static final Duration CANCELLATION_KEPT = Duration.ofHours(1);
-
   /** How many entries at the head of the pending list are looked at for one that is not stale. */
   private static final int LOOK_FOR_OLDEST = 100;
 
@@ -189,24 +187,6 @@ final class InspectCommands {
         .thenCompose(removed -> calls.send(redis -> redis.del(q.wake)))
         .thenCompose(removed -> calls.send(redis -> redis.rpush(q.wake, Args.bytes(1))))
         .thenAccept(length -> {});
-  }
-
-  CompletableFuture<Void> requestCancel(String queue, String id) {
-    QueueKeys q = keys.queue(queue);
-    byte[] key = Args.bytes(id);
-    // What is not active now must not be cancelled when it is later.
-    return holder(q, key)
-        .thenCompose(
-            holder ->
-                holder.isPresent()
-                    ? calls
-                        .send(redis -> redis.sadd(q.cancellations, key))
-                        .thenCompose(
-                            added ->
-                                calls.send(
-                                    redis -> redis.pexpire(q.cancellations, CANCELLATION_KEPT)))
-                        .thenAccept(set -> {})
-                    : CompletableFuture.completedFuture(null));
   }
 
   CompletableFuture<List<String>> problems() {

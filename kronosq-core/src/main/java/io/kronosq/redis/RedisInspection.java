@@ -6,7 +6,6 @@ import io.kronosq.task.TaskState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** What inspectors ask of Redis. */
 final class RedisInspection implements InspectStore {
@@ -19,9 +18,13 @@ final class RedisInspection implements InspectStore {
   }
 
   @Override
-  public CompletionStage<Listing> list(
-      String queue, TaskState state, @Nullable String after, int most) {
-    return listing.list(queue, state, after, most);
+  public CompletionStage<Listing> list(String queue, TaskState state, Range range, int most) {
+    return listing.list(queue, state, range, most);
+  }
+
+  @Override
+  public CompletionStage<Extent> extent(String queue, TaskState state) {
+    return listing.extent(queue, state);
   }
 
   @Override

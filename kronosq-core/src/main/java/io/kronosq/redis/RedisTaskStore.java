@@ -173,11 +173,6 @@ public final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public CompletionStage<Void> requestCancel(String queue, String id) {
-    return inspecting.requestCancel(queue, id);
-  }
-
-  @Override
   public InspectStore inspection() {
     return inspection;
   }

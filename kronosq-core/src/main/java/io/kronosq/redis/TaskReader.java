@@ -4,6 +4,8 @@ import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.InspectStore.Entry;
+import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.Layout;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
@@ -33,6 +35,27 @@ final class TaskReader {
    * @param server the server it is active on, else null
    */
   record Standing(String id, TaskState state, long score, @Nullable String server) {}
+
+  /**
+   * An entry of a state.
+   *
+   * @param place where it is in the order of its state
+   * @param standing its task, if that is still there
+   */
+  record Placed(String place, Standing standing) {}
+
+  /** The entries with their tasks. */
+  CompletableFuture<Listing> list(String queue, QueueKeys q, List<Placed> placed, boolean last) {
+    return read(queue, q, placed.stream().map(Placed::standing).toList())
+        .thenApply(
+            tasks -> {
+              List<Entry> entries = new ArrayList<>(placed.size());
+              for (int i = 0; i < placed.size(); i++) {
+                entries.add(new Entry(placed.get(i).place(), tasks.get(i)));
+              }
+              return new Listing(entries, last);
+            });
+  }
 
   /** The tasks in the order given; null for those that are gone. */
   CompletableFuture<List<@Nullable TaskInfo>> read(

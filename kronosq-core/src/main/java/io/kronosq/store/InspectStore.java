@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** Lists tasks by state, and does to them what operators ask. Answers as {@link TaskStore} does. */
 public interface InspectStore {
   /**
-   * Lists entries of a state from a place on.
+   * Lists entries of a state.
    *
    * @param queue the queue's name
    * @param state where the tasks stand
-   * @param after the place of an entry listed before; null for the first ones
+   * @param range from where to where
    * @param most 1 to {@value TaskStore#MAX_BATCH}
    */
-  CompletionStage<Listing> list(String queue, TaskState state, @Nullable String after, int most);
+  CompletionStage<Listing> list(String queue, TaskState state, Range range, int most);
+
+  /**
+   * How many entries a state has, and which one is the last.
+   *
+   * @param queue the queue's name
+   * @param state where the tasks stand
+   */
+  CompletionStage<Extent> extent(String queue, TaskState state);
 
   /**
    * Does something to tasks, each by where it stands at that moment.
@@ -29,6 +37,22 @@ public interface InspectStore {
    * @return where each task stood that there was; the action was done if it is for that state
    */
   CompletionStage<Map<String, TaskState>> apply(String queue, TaskAction action, List<String> ids);
+
+  /**
+   * A part of a state's order. Places hold while tasks come and go.
+   *
+   * @param after the place of the entry before the first one; null for the beginning
+   * @param until the place of the last one; null for the end
+   */
+  record Range(@Nullable String after, @Nullable String until) {}
+
+  /**
+   * A state at one moment.
+   *
+   * @param size how many entries it has
+   * @param last the place of the last one; null when there is none
+   */
+  record Extent(long size, @Nullable String last) {}
 
   /**
    * Entries of a state, in its order.

@@ -149,14 +149,6 @@ public interface TaskStore extends AutoCloseable {
    */
   CompletionStage<Void> pause(String queue, boolean paused);
 
-  /**
-   * Asks the server that runs a task to cancel it; it hears of that with its next renewal.
-   *
-   * @param queue the queue's name
-   * @param id the task's id
-   */
-  CompletionStage<Void> requestCancel(String queue, String id);
-
   /** Lists tasks, and does to them what operators ask. */
   InspectStore inspection();
 

@@ -1,8 +1,10 @@
--- What an operator asks: scheduled, retry, archived → pending; pending, scheduled, retry → archived; all but active → gone.
+-- What an operator asks: scheduled, retry, archived → pending; pending, scheduled, retry → archived; all but active → gone;
+-- active → active, with a cancellation that its server hears of.
 -- The pending list is not searched: the entry of a task that leaves it stays behind, counted as stale, until it reaches the head.
 -- While a task has stale entries its envelope is put aside with their count ('count:envelope'), where no claim finds it.
--- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, active of each server, …, lock, …
--- ARGV: 'run', 'retry', 'archive' or 'delete', digits of the states it is for, number of servers, server, …,
+-- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, cancellations,
+--   active of each server, …, lock, …
+-- ARGV: 'run', 'retry', 'archive', 'delete' or 'cancel', digits of the states it is for, number of servers, server, …,
 --   id, index of the lock it gives up among the locks or 0, …
 -- Returns where each task stood (0 scheduled, 1 pending, 2 active, 3 retry, 4 archived, 5 completed, -1 nowhere);
 --   nothing when the servers are others by now.
@@ -34,7 +36,7 @@ for state, key in pairs(ranked) do
   end
 end
 for s = 1, servers do
-  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[11 + s], unpack(ids))) do
+  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[12 + s], unpack(ids))) do
     if held == 1 then
       states[i] = 2
     end
@@ -82,6 +84,11 @@ end
 
 local function operate(i, state, stale, body)
   local id, lock = ids[i], locks[i]
+  if action == 'cancel' then
+    redis.call('SADD', KEYS[12], id)
+    redis.call('PEXPIRE', KEYS[12], 3600000)
+    return
+  end
   if state == 1 then
     stale = stale + 1
     change = change + 1
@@ -109,8 +116,8 @@ local function operate(i, state, stale, body)
       forgive(id)
     end
   end
-  if lock > 0 and redis.call('GET', KEYS[11 + servers + lock]) == id then
-    redis.call('DEL', KEYS[11 + servers + lock])
+  if lock > 0 and redis.call('GET', KEYS[12 + servers + lock]) == id then
+    redis.call('DEL', KEYS[12 + servers + lock])
   end
 end
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.InspectStore.Entry;
+import io.kronosq.store.InspectStore.Extent;
 import io.kronosq.store.InspectStore.Listing;
+import io.kronosq.store.InspectStore.Range;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.Due;
@@ -157,6 +159,7 @@ public abstract class InspectStoreContract {
               case RUN, RETRY -> TaskState.PENDING;
               case ARCHIVE -> TaskState.ARCHIVED;
               case DELETE -> null;
+              case CANCEL -> TaskState.ACTIVE;
             };
     assertThat(state(id(from))).isEqualTo(after);
     for (TaskState other : TaskState.values()) {
@@ -394,7 +397,7 @@ public abstract class InspectStoreContract {
   }
 
   private Listing list(TaskState state, String after, int most) {
-    return Await.answer(store.inspection().list(queue, state, after, most));
+    return Await.answer(store.inspection().list(queue, state, new Range(after, null), most));
   }
 
   private List<String> listAll(TaskState state, int most) {
@@ -517,5 +520,51 @@ public abstract class InspectStoreContract {
     apply(TaskAction.ARCHIVE, "shelved");
     assertThat(listAll(TaskState.PENDING, 2)).containsExactly("first", "last");
     assertThat(listAll(TaskState.ARCHIVED, 2)).containsExactly("shelved");
+  }
+
+  private List<String> listUntil(TaskState state, Extent extent) {
+    return ids(
+        Await.answer(store.inspection().list(queue, state, new Range(null, extent.last()), 1_000)));
+  }
+
+  private Extent extent(TaskState state) {
+    return Await.answer(store.inspection().extent(queue, state));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskState.class)
+  void aStateTellsItsSizeAndItsLastEntry(TaskState state) {
+    assertThat(extent(state)).isEqualTo(new Extent(0, null));
+    oneOfEach();
+    assertThat(extent(state).size()).isEqualTo(1);
+    assertThat(listUntil(state, extent(state))).containsExactly(id(state));
+  }
+
+  @Test
+  void aListingUntilTheLastEntryOfEarlierLeavesOutWhatCameLater() {
+    enqueue("a", "b", "c");
+    enqueue(new Due.At(Instant.ofEpochMilli(4_000_000_000_000L)), "d", "e");
+    Extent pending = extent(TaskState.PENDING);
+    Extent scheduled = extent(TaskState.SCHEDULED);
+    enqueue("f");
+    enqueue(new Due.At(Instant.ofEpochMilli(4_000_000_000_001L)), "c1");
+    assertThat(listUntil(TaskState.PENDING, pending)).containsExactly("a", "b", "c");
+    assertThat(listUntil(TaskState.SCHEDULED, scheduled)).containsExactly("d", "e");
+    apply(TaskAction.DELETE, "c", "e");
+    assertThat(listUntil(TaskState.PENDING, pending)).containsExactly("a", "b");
+    assertThat(listUntil(TaskState.SCHEDULED, scheduled)).containsExactly("d");
+    claim("me", 2);
+    assertThat(listUntil(TaskState.PENDING, pending)).isEmpty();
+  }
+
+  @Test
+  void onceTheLastEntryOfEarlierWasTakenNothingOfThatTimeIsLeft() {
+    enqueue("a", "b");
+    Extent extent = extent(TaskState.PENDING);
+    enqueue("c");
+    claim("me", 2);
+    assertThat(listUntil(TaskState.PENDING, extent)).isEmpty();
+    claim("me", 0, new Transition.Acknowledge("a", null), new Transition.Acknowledge("b", null));
+    assertThat(listUntil(TaskState.PENDING, extent)).isEmpty();
   }
 }

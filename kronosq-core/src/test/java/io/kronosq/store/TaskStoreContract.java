@@ -3,6 +3,7 @@ package io.kronosq.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.ClaimReply.Status;
 import io.kronosq.store.Recovery.RecoveredTask;
@@ -1047,7 +1048,7 @@ public abstract class TaskStoreContract {
     enqueue("a", "b");
     claim("me", 1);
     claim("other", 1);
-    Await.answer(store.requestCancel(queue, "a"));
+    Await.answer(store.inspection().apply(queue, TaskAction.CANCEL, List.of("a")));
     assertThat(Await.answer(store.renew(queue, "other", LEASE)).cancelled()).isEmpty();
     assertThat(Await.answer(store.renew(queue, "me", LEASE)).cancelled()).containsExactly("a");
     assertThat(Await.answer(store.renew(queue, "me", LEASE)).cancelled()).isEmpty();
@@ -1056,7 +1057,7 @@ public abstract class TaskStoreContract {
   @Test
   void aCancellationOfATaskThatIsNotActiveDoesNothingLaterEither() {
     enqueue("a");
-    Await.answer(store.requestCancel(queue, "a"));
+    Await.answer(store.inspection().apply(queue, TaskAction.CANCEL, List.of("a")));
     claim("me", 1);
     assertThat(Await.answer(store.renew(queue, "me", LEASE)).cancelled()).isEmpty();
   }
