@@ -3,6 +3,8 @@ package io.kronosq;
 import static io.kronosq.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.QueueHistory;
+import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
 import io.kronosq.inspect.TaskPage;
@@ -250,6 +252,25 @@ public final class Inspector implements AutoCloseable {
    */
   public ActionResult cancelTask(String queue, String id) {
     return apply(TaskAction.CANCEL, queue, id);
+  }
+
+  /**
+   * All servers, by host, name and start; those that died are told for an hour more.
+   *
+   * @throws StoreException when the store can't be asked
+   */
+  public List<ServerInfo> servers() {
+    return await(store.reports().servers());
+  }
+
+  /**
+   * What a queue's servers have done: in all, and by minute for the last 24 hours.
+   *
+   * @param queue the queue's name
+   * @throws StoreException when the store can't be asked
+   */
+  public QueueHistory history(String queue) {
+    return await(store.reports().history(queue));
   }
 
   /**

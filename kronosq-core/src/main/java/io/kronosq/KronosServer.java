@@ -9,6 +9,7 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.worker.ServerIdentity;
 import io.kronosq.worker.ServerSettings;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
@@ -50,7 +51,8 @@ public final class KronosServer implements AutoCloseable {
             builder.router,
             builder.codec,
             executor,
-            List.copyOf(builder.listeners));
+            List.copyOf(builder.listeners),
+            ServerIdentity.of(builder.name));
   }
 
   /**
@@ -133,6 +135,7 @@ public final class KronosServer implements AutoCloseable {
     private TimeLimits limits = TimeLimits.DEFAULT;
     private FailureSettings failures = FailureSettings.DEFAULT;
     private int eventBuffer = 10_000;
+    private String name = "";
     private @Nullable Executor executor;
 
     private Builder(TaskStore store, boolean ownsStore) {
@@ -283,6 +286,16 @@ public final class KronosServer implements AutoCloseable {
         throw new IllegalArgumentException("eventBuffer must be 1 or more, not " + events);
       }
       eventBuffer = events;
+      return this;
+    }
+
+    /**
+     * What the server is called, for {@link Inspector#servers()}; such as the application's name.
+     *
+     * @param value empty unless set
+     */
+    public Builder name(String value) {
+      name = value;
       return this;
     }
 

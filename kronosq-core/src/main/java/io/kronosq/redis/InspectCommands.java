@@ -89,7 +89,7 @@ final class InspectCommands {
   }
 
   private CompletableFuture<Duration> latency(QueueKeys q) {
-    CompletableFuture<Instant> now = now();
+    CompletableFuture<Instant> now = calls.now();
     return calls
         .send(redis -> redis.lrange(q.pending, 0, LOOK_FOR_OLDEST - 1))
         .thenCompose(
@@ -112,15 +112,6 @@ final class InspectCommands {
 
   private static byte @Nullable [] firstThere(List<KeyValue<byte[], byte[]>> values) {
     return values.stream().filter(Value::hasValue).map(Value::getValue).findFirst().orElse(null);
-  }
-
-  private CompletableFuture<Instant> now() {
-    return calls
-        .send(redis -> redis.time())
-        .thenApply(
-            time ->
-                Instant.ofEpochSecond(Long.parseLong(Args.text(time.get(0))))
-                    .plusNanos(1_000L * Long.parseLong(Args.text(time.get(1)))));
   }
 
   CompletableFuture<Optional<TaskInfo>> task(String queue, String id) {

@@ -13,12 +13,16 @@ final class Keys {
   private final String prefix;
   private final byte[] queues;
   private final byte[] layouts;
+  private final byte[] serversSeen;
+  private final byte[] serverReports;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
     this.prefix = prefix;
     queues = (prefix + ":queues").getBytes(UTF_8);
     layouts = (prefix + ":partitions").getBytes(UTF_8);
+    serversSeen = (prefix + ":{/servers}:seen").getBytes(UTF_8);
+    serverReports = (prefix + ":{/servers}:reports").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -29,6 +33,16 @@ final class Keys {
   /** HASH queue → numbers of partitions, for queues that were ever partitioned. */
   byte[] layouts() {
     return layouts;
+  }
+
+  /** ZSET server → time of its last report, ms. No queue's name has a slash. */
+  byte[] serversSeen() {
+    return serversSeen;
+  }
+
+  /** HASH server → its last report. */
+  byte[] serverReports() {
+    return serverReports;
   }
 
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */
@@ -92,6 +106,9 @@ final class Keys {
     /** STRING that lives as long as any unique lock which may outlive its task. */
     final byte[] held;
 
+    /** HASH of counts: succeeded, failed, retried, archived, time of running in µs. */
+    final byte[] totals;
+
     private final String start;
 
     private QueueKeys(String start) {
@@ -109,6 +126,7 @@ final class Keys {
       wake = key("w");
       meta = key("meta");
       cancellations = key("k");
+      totals = key("st");
       closed = key("closed");
       held = key("held");
     }
@@ -116,6 +134,11 @@ final class Keys {
     /** SET of ids that are active on a server. */
     byte[] active(String server) {
       return key("a:" + server);
+    }
+
+    /** HASH of the counts of an hour, each with the minute. */
+    byte[] hour(long sinceEpoch) {
+      return key("st:" + sinceEpoch);
     }
 
     /** STRING: the id of the task that holds a unique lock. */

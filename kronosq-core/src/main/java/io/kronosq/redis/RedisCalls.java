@@ -4,6 +4,7 @@ import io.kronosq.store.StoreException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -37,6 +38,15 @@ final class RedisCalls {
   /** Runs a script that returns a number. */
   CompletableFuture<Long> count(Script script, byte[][] keys, byte[][] args) {
     return runAs(ScriptOutputType.INTEGER, script, keys, args);
+  }
+
+  /** Redis' clock. */
+  CompletableFuture<Instant> now() {
+    return send(redis -> redis.time())
+        .thenApply(
+            time ->
+                Instant.ofEpochSecond(Long.parseLong(Args.text(time.get(0))))
+                    .plusNanos(1_000L * Long.parseLong(Args.text(time.get(1)))));
   }
 
   private <T> CompletableFuture<T> runAs(

@@ -10,6 +10,7 @@ import io.kronosq.store.NewTask;
 import io.kronosq.store.PartitionStore;
 import io.kronosq.store.Recovery;
 import io.kronosq.store.RecoveryPolicy;
+import io.kronosq.store.ReportStore;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
@@ -34,6 +35,7 @@ public final class RedisTaskStore implements TaskStore {
   private final InspectCommands inspecting;
   private final RedisPartitions partitions;
   private final InspectStore inspection;
+  private final ReportStore reports;
 
   private RedisTaskStore(RedisConnections connections, String prefix) {
     this.connections = connections;
@@ -45,6 +47,7 @@ public final class RedisTaskStore implements TaskStore {
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
     TaskReader reader = new TaskReader(calls);
     inspecting = new InspectCommands(calls, keys, reader);
+    reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
             new ListCommands(calls, keys, reader), new ActionCommands(calls, keys, reader));
@@ -170,6 +173,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public CompletionStage<Void> pause(String queue, boolean paused) {
     return inspecting.pause(queue, paused);
+  }
+
+  @Override
+  public ReportStore reports() {
+    return reports;
   }
 
   @Override

@@ -30,7 +30,10 @@ enum Script {
   CONFLICTS,
   OPERATE,
   PAGE_PENDING,
-  PAGE_RANKED;
+  PAGE_RANKED,
+  ENVELOPES,
+  REPORT,
+  COUNT;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;

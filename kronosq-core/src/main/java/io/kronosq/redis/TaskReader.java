@@ -13,7 +13,6 @@ import io.kronosq.task.TaskState;
 import io.lettuce.core.KeyValue;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -95,29 +94,16 @@ final class TaskReader {
         .thenCompose(
             found ->
                 found.contains(null)
-                    ? values(q.stale, ids).thenApply(aside -> together(found, aside))
+                    ? calls
+                        .run(Script.ENVELOPES, Args.of(q.tasks, q.stale), ids)
+                        .thenApply(TaskReader::bytes)
                     : CompletableFuture.completedFuture(found));
   }
 
-  private static List<byte @Nullable []> together(
-      List<byte @Nullable []> found, List<byte @Nullable []> aside) {
-    List<byte @Nullable []> all = new ArrayList<>(found.size());
-    for (int i = 0; i < found.size(); i++) {
-      byte[] value = found.get(i);
-      all.add(value == null ? envelopeAside(aside.get(i)) : value);
-    }
-    return all;
-  }
-
-  private static byte @Nullable [] envelopeAside(byte @Nullable [] entry) {
-    if (entry == null) {
-      return null;
-    }
-    int colon = 0;
-    while (entry[colon] != ':') {
-      colon++;
-    }
-    return colon + 1 == entry.length ? null : Arrays.copyOfRange(entry, colon + 1, entry.length);
+  private static List<byte @Nullable []> bytes(List<Object> answer) {
+    List<byte @Nullable []> found = new ArrayList<>(answer.size());
+    answer.forEach(value -> found.add((byte[]) value));
+    return found;
   }
 
   private CompletableFuture<List<byte @Nullable []>> values(byte[] key, byte[]... ids) {

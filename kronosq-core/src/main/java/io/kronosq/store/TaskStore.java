@@ -149,6 +149,9 @@ public interface TaskStore extends AutoCloseable {
    */
   CompletionStage<Void> pause(String queue, boolean paused);
 
+  /** What servers tell of themselves. */
+  ReportStore reports();
+
   /** Lists tasks, and does to them what operators ask. */
   InspectStore inspection();
 

@@ -21,10 +21,12 @@ final class EventReporter {
   private static final Logger LOG = LoggerFactory.getLogger(EventReporter.class);
 
   private final EventDispatcher events;
+  private final OutcomeCounts counts;
   private final Map<String, Long> unhandledTypes = new ConcurrentHashMap<>();
 
-  EventReporter(EventDispatcher events) {
+  EventReporter(EventDispatcher events, OutcomeCounts counts) {
     this.events = events;
+    this.counts = counts;
   }
 
   /** Task types met without a handler, and how often. */
@@ -37,12 +39,13 @@ final class EventReporter {
     return envelope == null ? "" : envelope.type();
   }
 
-  /** Tells what became of a task, now that it is stored. */
+  /** Counts and tells what became of a task, now that it is stored. Called on the loop. */
   void outcomeStored(TaskRun run, String server) {
     Outcome outcome = run.outcome();
     if (outcome == null) {
       return;
     }
+    counts.stored(run, outcome.kind());
     switch (outcome.kind()) {
       case SUCCEEDED -> tell(TaskEventType.SUCCEEDED, run, server);
       case RETRIED -> {
@@ -99,7 +102,9 @@ final class EventReporter {
         : run.log().retried();
   }
 
+  /** Counts and tells of a task that was taken back. Called on the loop. */
   void recovered(TaskEventType type, QueueWorker queue, RecoveredTask task) {
+    counts.recovered(queue.queue(), task.poison());
     if (!events.hasListeners()) {
       return;
     }

@@ -100,6 +100,11 @@ final class QueueWorker {
     return held.values();
   }
 
+  /** Redis' clock, as far as this server knows it. */
+  Instant now() {
+    return worker.time().now().plusMillis(clockOffsetMillis);
+  }
+
   /** The lease is there, so tasks can be claimed. */
   void joined() {
     joined = true;
@@ -499,7 +504,7 @@ final class QueueWorker {
 
     @Override
     public Instant now() {
-      return worker.time().now().plusMillis(clockOffsetMillis);
+      return QueueWorker.this.now();
     }
 
     @Override

@@ -270,6 +270,11 @@ final class TaskRun implements TaskContext {
     return startedAt == 0 ? null : Duration.ofNanos(host.nanos() - startedAt);
   }
 
+  /** When the handler was started, by Redis' clock. */
+  Instant runningSince() {
+    return host.now().minusNanos(host.nanos() - startedAt);
+  }
+
   /** The outcome; null before it is decided, and for an abandoned run. */
   @Nullable Outcome outcome() {
     return outcome;

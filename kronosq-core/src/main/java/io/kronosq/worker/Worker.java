@@ -5,18 +5,23 @@ import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.RunningTask;
+import io.kronosq.inspect.ServerReport;
 import io.kronosq.store.Loop;
 import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.Transition;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.TaskRef;
 import io.kronosq.time.TimeSource;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +61,8 @@ public final class Worker {
   private final RunnerPool runners;
   private final EventDispatcher events;
   private final EventReporter reporter;
+  private final ServerReporter reports;
+  private final ServerIdentity identity;
   private final Watchdog watchdog;
   private final List<QueueWorker> queues = new ArrayList<>();
   private final Map<QueueWorker, Lease> leases = new HashMap<>();
@@ -85,6 +92,7 @@ public final class Worker {
    * @param codec reads payloads, writes results
    * @param executor runs handlers and listeners
    * @param listeners hear of events
+   * @param identity who the server is
    */
   public Worker(
       TaskStore store,
@@ -92,8 +100,10 @@ public final class Worker {
       TaskRouter router,
       PayloadCodec codec,
       Executor executor,
-      List<TaskEventListener> listeners) {
+      List<TaskEventListener> listeners,
+      ServerIdentity identity) {
     this.store = store;
+    this.identity = identity;
     this.settings = settings;
     this.router = router;
     this.codec = codec;
@@ -101,7 +111,11 @@ public final class Worker {
     policy = new OutcomePolicy(settings.failures());
     runners = new RunnerPool(executor, loop, new Unstarted());
     events = new EventDispatcher(listeners, executor, settings.eventBuffer());
-    reporter = new EventReporter(events);
+    OutcomeCounts counts = new OutcomeCounts();
+    reporter = new EventReporter(events, counts);
+    reports =
+        new ServerReporter(
+            store.reports(), loop, settings.limits().lease().dividedBy(5), new Reported(), counts);
     watchdog = new Watchdog(loop, time, this::checkLimits);
     freeSlots = settings.concurrency();
     FailureSettings failures = settings.failures();
@@ -134,12 +148,14 @@ public final class Worker {
       state = State.RUNNING;
     }
     loop.execute(
-        () ->
-            leases.forEach(
-                (queue, lease) -> {
-                  registrations.add(store.onEnqueue(queue.queue(), queue::enqueuedHere));
-                  lease.join();
-                }));
+        () -> {
+          leases.forEach(
+              (queue, lease) -> {
+                registrations.add(store.onEnqueue(queue.queue(), queue::enqueuedHere));
+                lease.join();
+              });
+          reports.start();
+        });
   }
 
   /** Takes no more tasks. */
@@ -197,9 +213,11 @@ public final class Worker {
 
   private CompletableFuture<Void> leave() {
     return CompletableFuture.allOf(
-        leases.values().stream()
-            .map(lease -> lease.leave().toCompletableFuture())
-            .toArray(CompletableFuture[]::new));
+        reports.end(),
+        CompletableFuture.allOf(
+            leases.values().stream()
+                .map(lease -> lease.leave().toCompletableFuture())
+                .toArray(CompletableFuture[]::new)));
   }
 
   private static boolean await(CompletableFuture<Void> signal, Duration atMost) {
@@ -460,5 +478,44 @@ public final class Worker {
     releaseSlots(1);
     queues.forEach(queue -> queue.settle(run));
     pump();
+  }
+
+  /** What inspectors are told. */
+  private final class Reported implements ServerReporter.Source {
+    @Override
+    public ServerReport report() {
+      Map<String, String> identities = new HashMap<>();
+      queues.forEach(queue -> identities.put(queue.queue(), queue.server()));
+      List<RunningTask> running =
+          allRuns().stream()
+              .filter(TaskRun::isRunning)
+              .map(
+                  run ->
+                      new RunningTask(
+                          new TaskRef(run.queue(), run.id()),
+                          EventReporter.typeOf(run),
+                          run.runningSince()))
+              .sorted(Comparator.comparing(RunningTask::since))
+              .limit(ServerReport.MAX_RUNNING)
+              .toList();
+      return new ServerReport(
+          identity.id(),
+          identity.name(),
+          identity.host(),
+          identity.pid(),
+          identity.version(),
+          identity.startedAt(),
+          state == State.QUIET,
+          settings.concurrency(),
+          busy,
+          settings.queues(),
+          identities,
+          running);
+    }
+
+    @Override
+    public Instant now() {
+      return queues.get(0).now();
+    }
   }
 }

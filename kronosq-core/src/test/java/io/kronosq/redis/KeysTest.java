@@ -26,6 +26,8 @@ class KeysTest {
     assertKey(queue.lock("digest"), "kronosq:{critical}:u:digest");
     assertKey(queue.wake, "kronosq:{critical}:w");
     assertKey(queue.meta, "kronosq:{critical}:meta");
+    assertKey(queue.totals, "kronosq:{critical}:st");
+    assertKey(queue.hour(490_000), "kronosq:{critical}:st:490000");
     assertKey(queue.cancellations, "kronosq:{critical}:k");
     assertKey(queue.closed, "kronosq:{critical}:closed");
     assertKey(queue.held, "kronosq:{critical}:held");
@@ -34,6 +36,8 @@ class KeysTest {
   @Test
   void theQueuesOfAPrefixAreListedUnderIt() {
     assertKey(keys.queues(), "kronosq:queues");
+    assertKey(keys.serversSeen(), "kronosq:{/servers}:seen");
+    assertKey(keys.serverReports(), "kronosq:{/servers}:reports");
     assertKey(keys.layouts(), "kronosq:partitions");
   }
 

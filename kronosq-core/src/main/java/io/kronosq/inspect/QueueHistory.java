@@ -1,0 +1,26 @@
+package io.kronosq.inspect;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a queue's servers have done. They tell it every few seconds, so the latest is missing.
+ *
+ * @param queue the queue's name
+ * @param total since the queue's first task
+ * @param minutes the last 24 hours, the oldest first, without minutes in which nothing was done
+ */
+public record QueueHistory(String queue, QueueCounts total, List<Minute> minutes) {
+  /** Copies the list. */
+  public QueueHistory {
+    minutes = List.copyOf(minutes);
+  }
+
+  /**
+   * A minute.
+   *
+   * @param start when it began, by Redis' clock
+   * @param counts what was done in it
+   */
+  public record Minute(Instant start, QueueCounts counts) {}
+}

@@ -1,0 +1,175 @@
+package io.kronosq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kronosq.handler.SkipRetryException;
+import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueHistory;
+import io.kronosq.inspect.QueueHistory.Minute;
+import io.kronosq.inspect.RunningTask;
+import io.kronosq.inspect.ServerInfo;
+import io.kronosq.store.TaskStore;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.QueueInfo;
+import io.kronosq.task.Task;
+import io.kronosq.task.TaskRef;
+import io.kronosq.testing.Await;
+import io.kronosq.testing.EngineHarness;
+import io.kronosq.testing.TestRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ServerReportsTest {
+  @RegisterExtension static final TestRedis redis = TestRedis.inMemory();
+  @RegisterExtension final EngineHarness harness = new EngineHarness(redis);
+
+  private static Task task(String type) {
+    return Task.of(type, new byte[0]);
+  }
+
+  private List<ServerInfo> servers() {
+    return harness.inspector().servers();
+  }
+
+  @Test
+  void aServerTellsWhoItIsAndWhatItRuns() {
+    CountDownLatch running = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    TaskRouter router = new TaskRouter();
+    router.handle(
+        "slow",
+        context -> {
+          running.countDown();
+          Await.signal(release);
+        });
+    KronosServer server =
+        harness.start(
+            harness
+                .server(router)
+                .name("shop")
+                .queue("mail", 3)
+                .queue("import", 1)
+                .concurrency(5)
+                .lease(Duration.ofSeconds(1)));
+    Instant before = Instant.ofEpochMilli(redis.now());
+    TaskRef task = harness.client().enqueue(task("slow"), EnqueueOption.queue("mail"));
+    harness.client().enqueue(task("slow"), EnqueueOption.queue("import"));
+    Await.signal(running);
+    Await.until(
+        "it tells so",
+        () -> servers().size() == 1 && servers().get(0).report().running().size() == 2);
+
+    ServerInfo told = servers().get(0);
+    assertThat(told.alive()).isTrue();
+    assertThat(told.leases()).containsOnlyKeys("mail", "import");
+    assertThat(told.seenAt()).isBetween(before, Instant.ofEpochMilli(redis.now()));
+    assertThat(told.report().name()).isEqualTo("shop");
+    assertThat(told.report().pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(told.report().host()).isNotBlank();
+    assertThat(told.report().concurrency()).isEqualTo(5);
+    assertThat(told.report().weights()).isEqualTo(Map.of("mail", 3, "import", 1));
+    assertThat(told.report().quiet()).isFalse();
+    RunningTask shown =
+        told.report().running().stream()
+            .filter(candidate -> candidate.task().equals(task))
+            .findFirst()
+            .orElseThrow();
+    assertThat(shown.type()).isEqualTo("slow");
+    assertThat(shown.since()).isAfterOrEqualTo(before.minusSeconds(1));
+    String holder = harness.inspector().task("mail", task.id()).orElseThrow().server();
+    assertThat(told.report().leases()).containsEntry("mail", holder);
+
+    release.countDown();
+    server.stop();
+    assertThat(servers()).isEmpty();
+  }
+
+  @Test
+  void aServerThatDiedIsToldAsDead() {
+    TaskStore doomed = harness.newStore();
+    KronosServer.builder(doomed)
+        .router(new TaskRouter())
+        .lease(Duration.ofSeconds(1))
+        .build()
+        .start();
+    Await.until("it is alive", () -> servers().stream().anyMatch(ServerInfo::alive));
+    doomed.close();
+    Await.until("it is dead", () -> servers().size() == 1 && !servers().get(0).alive());
+  }
+
+  @Test
+  void countsAreExactOnceTheServersHaveStopped() {
+    TaskRouter router = new TaskRouter();
+    router.handle("good", context -> {});
+    router.handle(
+        "bad",
+        context -> {
+          throw new SkipRetryException("no");
+        });
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      tasks.add(task("good"));
+    }
+    for (int i = 0; i < 40; i++) {
+      tasks.add(task("bad"));
+    }
+    KronosServer one = harness.start(harness.server(router).concurrency(4));
+    KronosServer two = harness.start(harness.server(router).concurrency(4));
+    harness.client().enqueueAll(tasks);
+    Await.until(
+        "worked off",
+        () -> {
+          QueueInfo queue = harness.inspector().queue("default");
+          return queue.archived() == 40 && queue.size() == 40;
+        });
+    one.stop();
+    two.stop();
+
+    QueueHistory history = harness.inspector().history("default");
+    assertThat(history.total())
+        .isEqualTo(new QueueCounts(3_000, 40, 0, 40, history.total().runtime()));
+    assertThat(history.total().processed()).isEqualTo(3_040);
+    assertThat(history.total().meanRuntime()).isPositive();
+    QueueCounts sum =
+        history.minutes().stream().map(Minute::counts).reduce(QueueCounts.NONE, QueueCounts::plus);
+    assertThat(sum).isEqualTo(history.total());
+    Instant now = Instant.ofEpochMilli(redis.now());
+    assertThat(history.minutes())
+        .allSatisfy(
+            minute -> assertThat(minute.start()).isBetween(now.minus(Duration.ofMinutes(3)), now));
+  }
+
+  @Test
+  void countsThatCouldNotBeStoredAreStoredLater() {
+    CountDownLatch done = new CountDownLatch(200);
+    TaskRouter router = new TaskRouter();
+    router.handle("good", context -> done.countDown());
+    KronosServer server = harness.start(harness.server(router).lease(Duration.ofSeconds(1)));
+    redis.command("SET", "kronosq:{default}:st", "in the way");
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      tasks.add(task("good"));
+    }
+    harness.client().enqueueAll(tasks);
+    Await.signal(done);
+    Await.until(
+        "it was tried",
+        () -> redis.command("INFO", "errorstats").toString().contains("errorstat_WRONGTYPE"));
+    redis.command("DEL", "kronosq:{default}:st");
+    server.stop();
+    assertThat(harness.inspector().history("default").total().succeeded()).isEqualTo(200);
+  }
+
+  @Test
+  void aQueueInWhichNothingWasDoneHasNoHistory() {
+    assertThat(harness.inspector().history("never"))
+        .isEqualTo(new QueueHistory("never", QueueCounts.NONE, List.of()));
+  }
+}
