@@ -4,6 +4,7 @@ import static io.kronosq.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
 import io.kronosq.inspect.QueueHistory;
+import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
@@ -252,6 +253,52 @@ public final class Inspector implements AutoCloseable {
    */
   public ActionResult cancelTask(String queue, String id) {
     return apply(TaskAction.CANCEL, queue, id);
+  }
+
+  /**
+   * Deletes a queue with its history and settings, but for its number of partitions. Servers go on
+   * serving it, and a process that enqueues to it again makes it known again within a minute.
+   *
+   * @param queue the queue's name
+   * @param forced whether its tasks go too. Those that are active are deleted as well: their
+   *     handlers go on, and their outcomes are refused.
+   * @throws IllegalStateException when the queue has tasks and this is not forced
+   * @throws StoreException when the store can't be asked; what was deleted until then is deleted
+   */
+  public void deleteQueue(String queue, boolean forced) {
+    List<String> partitions = await(store.partitions().layouts(queue)).partitions();
+    if (forced) {
+      // Task by task, because each may hold a unique lock.
+      for (TaskState state : TaskAction.DELETE.states()) {
+        bulk(TaskAction.DELETE, queue, state, TaskFilter.ALL).run(progress -> {});
+      }
+    } else {
+      refuseTasks(queue, queue(queue).size());
+    }
+    for (String partition : partitions) {
+      refuseTasks(queue, await(store.inspection().drop(partition, forced)));
+    }
+    await(store.inspection().forget(queue));
+  }
+
+  private static void refuseTasks(String queue, long tasks) {
+    if (tasks > 0) {
+      throw new IllegalStateException(
+          "Queue '"
+              + queue
+              + "' has "
+              + tasks
+              + " tasks; delete them first, or force its deletion");
+    }
+  }
+
+  /**
+   * What matters of the Redis that answers: version, memory, persistence, replication, slots.
+   *
+   * @throws StoreException when the store can't be asked
+   */
+  public RedisInfo redis() {
+    return await(store.inspection().redis());
   }
 
   /**

@@ -2,26 +2,39 @@ package io.kronosq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.SkipRetryException;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.RedisInfo;
+import io.kronosq.inspect.RedisInfo.Persistence;
+import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
 import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
+import io.kronosq.store.Envelope;
+import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.NewTask;
+import io.kronosq.store.QueueLayouts;
+import io.kronosq.task.Due;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
+import io.kronosq.task.Unique;
 import io.kronosq.testing.Await;
 import io.kronosq.testing.EngineHarness;
+import io.kronosq.testing.RecordedEvents;
 import io.kronosq.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -194,5 +207,133 @@ class InspectorTest {
     Await.until("done", () -> inspector().queue("default").size() == 1);
     assertThat(ran).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
     assertThat(inspector().queue("default").archived()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyAnEmptyQueueIsDeletedUnlessThatIsForced() {
+    Task locked = task("a");
+    EnqueueOption unique = EnqueueOption.unique(Unique.byType(Duration.ofHours(1)));
+    EnqueueOption mail = EnqueueOption.queue("mail");
+    harness.client().enqueue(locked, mail, unique);
+    harness.client().enqueue(task("b"), mail, EnqueueOption.delay(Duration.ofHours(1)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> inspector().deleteQueue("mail", false))
+        .withMessageContaining("2 tasks");
+    assertThat(inspector().queue("mail").size()).isEqualTo(2);
+
+    inspector().deleteQueue("mail", true);
+    assertThat(inspector().queues()).isEmpty();
+    assertThat(redis.texts("KEYS", "*{mail}*")).allMatch(key -> key.endsWith(":w"));
+    try (KronosClient another = KronosClient.open(redis.config())) {
+      TaskRef again = another.enqueue(locked, mail, unique);
+      assertThat(inspector().queues()).hasSize(1);
+      inspector().deleteTask("mail", again.id());
+    }
+    inspector().deleteQueue("mail", false);
+    assertThat(inspector().queues()).isEmpty();
+  }
+
+  @Test
+  void aQueueWithRunningTasksIsDeletedByForceOnlyAndTheirOutcomesAreRefused() {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    TaskRouter router = new TaskRouter();
+    router.handle(
+        "slow",
+        context -> {
+          running.countDown();
+          Await.signal(release);
+        });
+    RecordedEvents events = new RecordedEvents();
+    KronosServer server = harness.start(harness.server(router).onEvent(events));
+    harness.client().enqueue(task("slow"));
+    Await.signal(running);
+    assertThatIllegalStateException().isThrownBy(() -> inspector().deleteQueue("default", false));
+    inspector().deleteQueue("default", true);
+    release.countDown();
+    Await.until("refused", () -> events.count(TaskEventType.REFUSED) == 1);
+    harness.client().enqueue(task("slow"));
+    Await.until("the server goes on", () -> events.count(TaskEventType.SUCCEEDED) == 1);
+    server.stop();
+  }
+
+  @Test
+  void aQueueOfManyPartitionsIsLookedAtAndActedOnAsOne() {
+    QueueLayouts layouts = Await.answer(harness.store().partitions().setPartitions("default", 3));
+    List<String> ids = new ArrayList<>();
+    for (String partition : layouts.partitions()) {
+      for (int i = 0; i < 10; i++) {
+        String id = "t" + ids.size();
+        Await.answer(
+            harness
+                .store()
+                .enqueue(partition, List.of(new NewTask(id, false, envelope(), Due.NOW, null))));
+        ids.add(id);
+      }
+    }
+    assertThat(layouts.partitions()).hasSize(4);
+    assertThat(ids(all(pending().limitedTo(7)))).isEqualTo(ids);
+    assertThat(inspector().queue("default").pending()).isEqualTo(40);
+    assertThat(inspector().task("t25").orElseThrow().ref())
+        .isEqualTo(new TaskRef("default", "t25"));
+    assertThat(inspector().deleteTask("default", "t25").done()).isTrue();
+    assertThat(
+            inspector()
+                .bulk(TaskAction.DELETE, "default", TaskState.PENDING, TaskFilter.ALL)
+                .run(progress -> {})
+                .changed())
+        .isEqualTo(39);
+    inspector().deleteQueue("default", false);
+    assertThat(inspector().queues()).isEmpty();
+  }
+
+  private static byte[] envelope() {
+    return EnvelopeCodec.encode(
+        new Envelope(
+            "a",
+            new byte[0],
+            Instant.EPOCH,
+            0,
+            Duration.ZERO,
+            null,
+            Duration.ZERO,
+            null,
+            Map.of()));
+  }
+
+  @Test
+  void whatMattersOfRedisIsTold() {
+    RedisInfo info = inspector().redis();
+    assertThat(info.version()).startsWith("7.0");
+    assertThat(info.role()).isEqualTo("master");
+    assertThat(info.usedMemory()).isPositive();
+    assertThat(info.maxMemory()).isZero();
+    assertThat(info.evictionPolicy()).isEqualTo("noeviction");
+    assertThat(info.persistence()).isEqualTo(new Persistence(false, true, "", true));
+    assertThat(info.replicas()).isEmpty();
+    assertThat(info.cluster()).isNull();
+  }
+
+  @Test
+  void memoryThatIsShortIsAProblemWithARemedy() {
+    long used = inspector().redis().usedMemory();
+    redis.command("CONFIG", "SET", "maxmemory", Long.toString(used + used / 50));
+    try {
+      assertThat(inspector().problems()).singleElement().asString().contains("maxmemory");
+    } finally {
+      redis.command("CONFIG", "SET", "maxmemory", "0");
+    }
+  }
+
+  @Test
+  void whoMayNotAskForTheConfigurationIsToldTheRest() {
+    redis.command("ACL", "SETUSER", "limited", "on", ">secret", "~*", "&*", "+@all", "-config");
+    try (Inspector limited = Inspector.open(redis.config().withCredentials("limited", "secret"))) {
+      assertThat(limited.redis().persistence().snapshotRules()).isNull();
+      assertThat(limited.redis().version()).startsWith("7.0");
+      assertThat(limited.problems()).isEmpty();
+    } finally {
+      redis.command("ACL", "DELUSER", "limited");
+    }
   }
 }

@@ -6,12 +6,12 @@ import io.kronosq.store.NewTask;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.Due;
+import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,9 +21,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * checked one by one.
  */
 final class EnqueueCommands {
+  private static final Duration REGISTERED_FOR = Duration.ofMinutes(1);
+
   private final RedisCalls calls;
   private final Keys keys;
-  private final Set<String> registered = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> registered = new ConcurrentHashMap<>();
+  private final TimeSource time = TimeSource.system();
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
   EnqueueCommands(RedisCalls calls, Keys keys) {
@@ -78,12 +81,17 @@ final class EnqueueCommands {
     }
   }
 
-  /** The inspector finds queues by name; each process registers a queue once. */
+  /**
+   * The inspector finds queues by name; each process registers a queue it uses once a minute, since
+   * an operator may have deleted it.
+   */
   private void register(String partition) {
-    if (!registered.contains(partition)) {
+    long now = time.nanos();
+    Long at = registered.get(partition);
+    if (at == null || now - at > REGISTERED_FOR.toNanos()) {
       calls
           .send(redis -> redis.sadd(keys.queues(), Args.bytes(Layout.queueOf(partition))))
-          .thenAccept(added -> registered.add(partition));
+          .thenAccept(added -> registered.put(partition, now));
     }
   }
 

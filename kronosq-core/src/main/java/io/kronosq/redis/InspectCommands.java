@@ -167,6 +167,38 @@ final class InspectCommands {
             });
   }
 
+  /** Drops a queue, and answers how many tasks are in the way; 0 when it was dropped. */
+  CompletableFuture<Long> drop(String queue, boolean forced) {
+    QueueKeys q = keys.queue(queue);
+    return calls
+        .send(redis -> redis.zrange(q.leases, 0, -1))
+        .thenCompose(
+            servers -> {
+              Args allKeys =
+                  new Args(16 + servers.size())
+                      .addAll(q.leases, q.pending, q.stale)
+                      .addAll(q.scheduled, q.retry, q.archived, q.completed);
+              servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
+              allKeys.addAll(q.tasks, q.attempts, q.results, q.meta, q.cancellations, q.totals);
+              Args args =
+                  new Args(2 + servers.size())
+                      .add(servers.size())
+                      .addAll(servers.toArray(byte[][]::new))
+                      .add(forced ? "force" : "");
+              return calls.count(Script.DROP, allKeys.toArray(), args.toArray());
+            })
+        .thenCompose(
+            left ->
+                // A server came or went in between.
+                left < 0 ? drop(queue, forced) : CompletableFuture.completedFuture(left));
+  }
+
+  CompletableFuture<Void> forget(String queue) {
+    return calls
+        .send(redis -> redis.srem(keys.queues(), Args.bytes(queue)))
+        .thenAccept(removed -> {});
+  }
+
   CompletableFuture<Void> pause(String queue, boolean paused) {
     QueueKeys q = keys.queue(queue);
     byte[] field = Args.bytes("paused");
@@ -178,25 +210,5 @@ final class InspectCommands {
         .thenCompose(removed -> calls.send(redis -> redis.del(q.wake)))
         .thenCompose(removed -> calls.send(redis -> redis.rpush(q.wake, Args.bytes(1))))
         .thenAccept(length -> {});
-  }
-
-  CompletableFuture<List<String>> problems() {
-    return calls
-        .send(redis -> redis.info("memory"))
-        .thenApply(
-            info -> {
-              String policy =
-                  info.lines()
-                      .filter(line -> line.startsWith("maxmemory_policy:"))
-                      .map(line -> line.substring("maxmemory_policy:".length()).trim())
-                      .findFirst()
-                      .orElse("unknown");
-              return policy.equals("noeviction")
-                  ? List.<String>of()
-                  : List.of(
-                      "Redis' maxmemory-policy is '"
-                          + policy
-                          + "', so tasks may vanish when memory is short; set it to noeviction");
-            });
   }
 }

@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.InspectStore;
 import io.kronosq.task.TaskState;
@@ -11,10 +12,15 @@ import java.util.concurrent.CompletionStage;
 final class RedisInspection implements InspectStore {
   private final ListCommands listing;
   private final ActionCommands acting;
+  private final InspectCommands queues;
+  private final FactCommands facts;
 
-  RedisInspection(ListCommands listing, ActionCommands acting) {
+  RedisInspection(
+      ListCommands listing, ActionCommands acting, InspectCommands queues, FactCommands facts) {
     this.listing = listing;
     this.acting = acting;
+    this.queues = queues;
+    this.facts = facts;
   }
 
   @Override
@@ -31,5 +37,20 @@ final class RedisInspection implements InspectStore {
   public CompletionStage<Map<String, TaskState>> apply(
       String queue, TaskAction action, List<String> ids) {
     return acting.apply(queue, action, ids);
+  }
+
+  @Override
+  public CompletionStage<Long> drop(String queue, boolean forced) {
+    return queues.drop(queue, forced);
+  }
+
+  @Override
+  public CompletionStage<Void> forget(String queue) {
+    return queues.forget(queue);
+  }
+
+  @Override
+  public CompletionStage<RedisInfo> redis() {
+    return facts.info();
   }
 }

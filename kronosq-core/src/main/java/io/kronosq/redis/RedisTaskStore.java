@@ -36,6 +36,7 @@ public final class RedisTaskStore implements TaskStore {
   private final RedisPartitions partitions;
   private final InspectStore inspection;
   private final ReportStore reports;
+  private final FactCommands facts;
 
   private RedisTaskStore(RedisConnections connections, String prefix) {
     this.connections = connections;
@@ -47,10 +48,14 @@ public final class RedisTaskStore implements TaskStore {
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
     TaskReader reader = new TaskReader(calls);
     inspecting = new InspectCommands(calls, keys, reader);
+    facts = new FactCommands(calls);
     reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
-            new ListCommands(calls, keys, reader), new ActionCommands(calls, keys, reader));
+            new ListCommands(calls, keys, reader),
+            new ActionCommands(calls, keys, reader),
+            inspecting,
+            facts);
   }
 
   /**
@@ -187,7 +192,7 @@ public final class RedisTaskStore implements TaskStore {
 
   @Override
   public CompletionStage<List<String>> problems() {
-    return inspecting.problems();
+    return facts.problems();
   }
 
   @Override

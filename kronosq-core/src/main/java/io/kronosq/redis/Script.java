@@ -33,7 +33,8 @@ enum Script {
   PAGE_RANKED,
   ENVELOPES,
   REPORT,
-  COUNT;
+  COUNT,
+  DROP;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;

@@ -1,5 +1,6 @@
 package io.kronosq.store;
 
+import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskState;
@@ -37,6 +38,26 @@ public interface InspectStore {
    * @return where each task stood that there was; the action was done if it is for that state
    */
   CompletionStage<Map<String, TaskState>> apply(String queue, TaskAction action, List<String> ids);
+
+  /**
+   * Drops a queue with its history and settings.
+   *
+   * @param queue the queue's name
+   * @param forced whether its tasks go too, those that are active included; unique locks that they
+   *     hold stay until the end of their time
+   * @return how many tasks were in the way; 0 when it was dropped
+   */
+  CompletionStage<Long> drop(String queue, boolean forced);
+
+  /**
+   * Takes a queue out of {@link TaskStore#queues()}.
+   *
+   * @param queue the queue's name, not that of a partition
+   */
+  CompletionStage<Void> forget(String queue);
+
+  /** What matters of the Redis that answers. */
+  CompletionStage<RedisInfo> redis();
 
   /**
    * A part of a state's order. Places hold while tasks come and go.

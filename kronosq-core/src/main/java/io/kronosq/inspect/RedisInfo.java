@@ -1,0 +1,71 @@
+package io.kronosq.inspect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matters of the Redis that answers.
+ *
+ * @param version its version
+ * @param role {@code master} or {@code slave}
+ * @param usedMemory bytes in use
+ * @param maxMemory the limit in bytes; 0 for none
+ * @param evictionPolicy what it does at the limit; only {@code noeviction} keeps tasks safe
+ * @param persistence what it keeps on disk
+ * @param replicas those that are connected, of a master
+ * @param cluster its slots; null when it is not part of a cluster
+ */
+public record RedisInfo(
+    String version,
+    String role,
+    long usedMemory,
+    long maxMemory,
+    String evictionPolicy,
+    Persistence persistence,
+    List<Replica> replicas,
+    @Nullable Cluster cluster) {
+  /** Copies the list. */
+  public RedisInfo {
+    replicas = List.copyOf(replicas);
+  }
+
+  /**
+   * What is kept on disk.
+   *
+   * @param appendOnlyFile whether each write is logged
+   * @param appendOnlyFileOk whether the last write to that log succeeded
+   * @param snapshotRules when snapshots are made, as in {@code CONFIG GET save}; empty for never,
+   *     null when this user may not know
+   * @param snapshotOk whether the last snapshot succeeded
+   */
+  public record Persistence(
+      boolean appendOnlyFile,
+      boolean appendOnlyFileOk,
+      @Nullable String snapshotRules,
+      boolean snapshotOk) {}
+
+  /**
+   * A replica.
+   *
+   * @param address host and port
+   * @param state {@code online} when it follows
+   * @param lagBytes what of the replication stream it has not acknowledged
+   * @param lagSeconds since its last acknowledgement
+   */
+  public record Replica(String address, String state, long lagBytes, long lagSeconds) {}
+
+  /**
+   * The slots of a cluster, as this node sees them.
+   *
+   * @param ok whether the cluster serves
+   * @param slotsAssigned of 16,384
+   * @param slotsOk on nodes that are reached
+   * @param nodes how many nodes there are
+   */
+  public record Cluster(boolean ok, int slotsAssigned, int slotsOk, int nodes) {}
+
+  /** Which share of the memory limit is used, 0 to 1 and beyond; 0 without a limit. */
+  public double memoryUse() {
+    return maxMemory == 0 ? 0 : (double) usedMemory / maxMemory;
+  }
+}

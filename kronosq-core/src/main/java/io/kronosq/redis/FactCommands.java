@@ -1,0 +1,148 @@
+package io.kronosq.redis;
+
+import io.kronosq.inspect.RedisInfo;
+import io.kronosq.inspect.RedisInfo.Cluster;
+import io.kronosq.inspect.RedisInfo.Persistence;
+import io.kronosq.inspect.RedisInfo.Replica;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What matters of the Redis that answers, and what of that is a danger. */
+final class FactCommands {
+  private static final double MEMORY_IS_SHORT = 0.9;
+
+  private final RedisCalls calls;
+
+  FactCommands(RedisCalls calls) {
+    this.calls = calls;
+  }
+
+  CompletableFuture<RedisInfo> info() {
+    CompletableFuture<@Nullable String> snapshots =
+        calls
+            .send(redis -> redis.configGet("save"))
+            // A managed Redis forbids the command.
+            .handle((settings, failure) -> settings == null ? null : settings.get("save"));
+    return calls
+        .send(redis -> redis.info())
+        .thenApply(FactCommands::fields)
+        .thenCompose(
+            facts ->
+                cluster(facts)
+                    .thenCombine(
+                        snapshots, (cluster, rules) -> info(facts, fields(cluster), rules)));
+  }
+
+  /** Empty for a Redis that is not part of a cluster. */
+  private CompletableFuture<String> cluster(Map<String, String> facts) {
+    return is(facts, "cluster_enabled", "1")
+        ? calls.send(redis -> redis.clusterInfo())
+        : CompletableFuture.completedFuture("");
+  }
+
+  CompletableFuture<List<String>> problems() {
+    return info().thenApply(FactCommands::problems);
+  }
+
+  static Map<String, String> fields(String text) {
+    Map<String, String> fields = new HashMap<>();
+    text.lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(
+            line -> {
+              int colon = line.indexOf(':');
+              if (colon > 0) {
+                fields.put(line.substring(0, colon), line.substring(colon + 1).trim());
+              }
+            });
+    return fields;
+  }
+
+  static RedisInfo info(
+      Map<String, String> facts, Map<String, String> cluster, @Nullable String snapshotRules) {
+    return new RedisInfo(
+        facts.getOrDefault("redis_version", "unknown"),
+        facts.getOrDefault("role", "unknown"),
+        number(facts, "used_memory"),
+        number(facts, "maxmemory"),
+        facts.getOrDefault("maxmemory_policy", "unknown"),
+        new Persistence(
+            is(facts, "aof_enabled", "1"),
+            !is(facts, "aof_last_write_status", "err"),
+            snapshotRules,
+            !is(facts, "rdb_last_bgsave_status", "err")),
+        replicas(facts),
+        cluster.isEmpty()
+            ? null
+            : new Cluster(
+                is(cluster, "cluster_state", "ok"),
+                (int) number(cluster, "cluster_slots_assigned"),
+                (int) number(cluster, "cluster_slots_ok"),
+                (int) number(cluster, "cluster_known_nodes")));
+  }
+
+  private static List<Replica> replicas(Map<String, String> facts) {
+    List<Replica> replicas = new ArrayList<>();
+    long offset = number(facts, "master_repl_offset");
+    for (int i = 0; facts.containsKey("slave" + i); i++) {
+      Map<String, String> replica =
+          fields(facts.getOrDefault("slave" + i, "").replace(',', '\n').replace('=', ':'));
+      replicas.add(
+          new Replica(
+              replica.getOrDefault("ip", "unknown") + ":" + replica.getOrDefault("port", "?"),
+              replica.getOrDefault("state", "unknown"),
+              Math.max(0, offset - number(replica, "offset")),
+              number(replica, "lag")));
+    }
+    return replicas;
+  }
+
+  private static boolean is(Map<String, String> facts, String name, String value) {
+    return value.equals(facts.get(name));
+  }
+
+  private static long number(Map<String, String> facts, String name) {
+    return Long.parseLong(facts.getOrDefault(name, "0"));
+  }
+
+  static List<String> problems(RedisInfo info) {
+    List<String> problems = new ArrayList<>();
+    if (!info.evictionPolicy().equals("noeviction")) {
+      problems.add(
+          "Redis' maxmemory-policy is '"
+              + info.evictionPolicy()
+              + "', so tasks may vanish when memory is short; set it to noeviction");
+    }
+    if (info.memoryUse() > MEMORY_IS_SHORT) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "Redis uses %.0f %% of its maxmemory, and refuses tasks at 100 %%; raise the limit, or"
+                  + " have tasks worked off or deleted",
+              100 * info.memoryUse()));
+    }
+    if (info.role().equals("slave")) {
+      problems.add("This Redis is a replica, which takes no tasks; connect to its master");
+    }
+    if (!info.persistence().appendOnlyFileOk()) {
+      problems.add("Redis can't write its append-only file; look for a full disk in its log");
+    }
+    if (!info.persistence().snapshotOk()) {
+      problems.add(
+          "Redis' last snapshot failed; look for a full disk or missing memory in its log");
+    }
+    Cluster cluster = info.cluster();
+    if (cluster != null && !cluster.ok()) {
+      problems.add(
+          "The cluster does not serve: "
+              + cluster.slotsOk()
+              + " of 16384 slots are reached; bring the missing nodes back");
+    }
+    return problems;
+  }
+}
