@@ -20,7 +20,9 @@ public final class Bench {
           new ProduceConsume(),
           new Latency(),
           new DelayedLateness(),
-          new Memory());
+          new Memory(),
+          new InspectorPages(),
+          new InspectorBulk());
 
   private Bench() {}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
- * @param scenarios names; all when empty
+ * @param scenarios names; all that are not on demand when empty
  * @param runs how often each scenario runs
  * @param bullMq folder of the BullMQ harness, or null to leave BullMQ out
  * @param json file for every sample
@@ -41,6 +41,6 @@ record Options(List<String> scenarios, int runs, @Nullable Path bullMq, Path jso
   }
 
   boolean wants(Scenario scenario) {
-    return scenarios.isEmpty() || scenarios.contains(scenario.name());
+    return scenarios.isEmpty() ? !scenario.onDemand() : scenarios.contains(scenario.name());
   }
 }

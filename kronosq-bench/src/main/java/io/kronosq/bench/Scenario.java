@@ -8,6 +8,11 @@ interface Scenario {
   /** What is measured, for the table. */
   String title();
 
+  /** Whether it runs only when it is named, because it takes long. */
+  default boolean onDemand() {
+    return false;
+  }
+
   /**
    * Measures once, on an empty Redis.
    *
