@@ -81,6 +81,20 @@ class LifecycleTest {
   }
 
   @Test
+  void theInspectorTellsTheApplicationsServerByItsConfiguredName() {
+    try (Application application =
+        application(Handlers.class).with("kronosq.name", "shop").start()) {
+      Inspector inspector = application.get(Inspector.class);
+      boolean told = false;
+      for (int look = 0; !told && look < 2_000; look++) {
+        told =
+            inspector.servers().stream().anyMatch(server -> server.report().name().equals("shop"));
+      }
+      assertThat(told).isTrue();
+    }
+  }
+
+  @Test
   void applicationWithoutHandlersOnlyEnqueues() {
     try (Application application = application().start()) {
       TaskRef ref = application.get(KronosClient.class).enqueue("text", "hello");

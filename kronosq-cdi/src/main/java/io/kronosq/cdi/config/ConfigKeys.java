@@ -182,6 +182,13 @@ public final class ConfigKeys {
           "JNDI name of the managed executor that runs handlers and observers. It must be able to"
               + " run `kronosq.concurrency` tasks at a time, and a few more.");
 
+  static final ConfigKey<String> NAME =
+      ConfigKey.withoutDefault(
+          "kronosq.name",
+          ValueType.text("any text"),
+          "none",
+          "What this application's server is called among the servers that an `Inspector` tells.");
+
   private static final List<ConfigKey<?>> ALL =
       List.of(
           ENABLED,
@@ -205,7 +212,8 @@ public final class ConfigKeys {
           EVENTS_BUFFER,
           ENQUEUE_TIMEOUT,
           PAYLOAD_MAX_BYTES,
-          EXECUTOR);
+          EXECUTOR,
+          NAME);
 
   private ConfigKeys() {}
 

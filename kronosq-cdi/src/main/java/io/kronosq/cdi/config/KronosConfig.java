@@ -93,6 +93,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
    * @param failures what happens to tasks that fail
    * @param eventBuffer events that wait at most
    * @param executor JNDI name; null when not configured
+   * @param name what the server is called; null when not configured
    */
   public record Workers(
       Map<String, Integer> queues,
@@ -101,7 +102,8 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
       TimeLimits limits,
       FailureSettings failures,
       int eventBuffer,
-      @Nullable String executor) {
+      @Nullable String executor,
+      @Nullable String name) {
     /**
      * Handlers that run at a time.
      *
@@ -178,6 +180,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
                 reader.required(ConfigKeys.ARCHIVE_MAX_AGE)),
             reader.required(ConfigKeys.UNKNOWN_TYPE_DELAY)),
         reader.required(ConfigKeys.EVENTS_BUFFER),
-        reader.optional(ConfigKeys.EXECUTOR));
+        reader.optional(ConfigKeys.EXECUTOR),
+        reader.optional(ConfigKeys.NAME));
   }
 }

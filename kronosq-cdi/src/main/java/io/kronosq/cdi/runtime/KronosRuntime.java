@@ -22,6 +22,7 @@ import io.kronosq.worker.ServerStatus;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,8 @@ final class KronosRuntime implements AutoCloseable {
             .gracePeriod(settings.limits().gracePeriod())
             .stuckAfter(settings.limits().stuckAfter())
             .failures(settings.failures())
-            .eventBuffer(settings.eventBuffer());
+            .eventBuffer(settings.eventBuffer())
+            .name(Objects.requireNonNullElse(settings.name(), ""));
     deployment.queues().forEach(builder::queue);
     if (deployment.observers().any()) {
       builder.onEvent(
