@@ -1,6 +1,6 @@
 package io.kronosq;
 
-import static io.kronosq.Answers.await;
+import static io.kronosq.store.Answers.await;
 
 import io.kronosq.inspect.BulkProgress;
 import io.kronosq.inspect.TaskAction;

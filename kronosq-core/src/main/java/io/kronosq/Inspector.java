@@ -1,6 +1,6 @@
 package io.kronosq;
 
-import static io.kronosq.Answers.await;
+import static io.kronosq.store.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
 import io.kronosq.inspect.QueueHistory;
@@ -12,6 +12,8 @@ import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.schedule.Schedules;
+import io.kronosq.store.Answers;
 import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
@@ -318,6 +320,11 @@ public final class Inspector implements AutoCloseable {
    */
   public QueueHistory history(String queue) {
     return await(store.reports().history(queue));
+  }
+
+  /** Looks at schedules, and steers them. */
+  public Schedules schedules() {
+    return Schedules.of(store);
   }
 
   /**

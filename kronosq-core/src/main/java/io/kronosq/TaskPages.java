@@ -2,6 +2,7 @@ package io.kronosq;
 
 import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
+import io.kronosq.store.Answers;
 import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.InspectStore.Range;

@@ -74,6 +74,12 @@ final class EnqueueCommands {
     return () -> forQueue.remove(listener);
   }
 
+  /** Registers and wakes for tasks that were stored in another way. */
+  void stored(String partition) {
+    register(partition);
+    tellListeners(partition);
+  }
+
   private void tellListeners(String queue) {
     List<Runnable> forQueue = listeners.get(queue);
     if (forQueue != null) {

@@ -15,6 +15,7 @@ final class Keys {
   private final byte[] layouts;
   private final byte[] serversSeen;
   private final byte[] serverReports;
+  private final byte[] schedules;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
@@ -23,6 +24,7 @@ final class Keys {
     layouts = (prefix + ":partitions").getBytes(UTF_8);
     serversSeen = (prefix + ":{/servers}:seen").getBytes(UTF_8);
     serverReports = (prefix + ":{/servers}:reports").getBytes(UTF_8);
+    schedules = (prefix + ":schedules").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -43,6 +45,11 @@ final class Keys {
   /** HASH server → its last report. */
   byte[] serverReports() {
     return serverReports;
+  }
+
+  /** HASH schedule id → definition; the field '' counts changes. */
+  byte[] schedules() {
+    return schedules;
   }
 
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */
@@ -144,6 +151,16 @@ final class Keys {
     /** STRING: the id of the task that holds a unique lock. */
     byte[] lock(String digest) {
       return key("u:" + digest);
+    }
+
+    /** HASH: how far a schedule has come. */
+    byte[] ticks(String schedule) {
+      return key("t:" + schedule);
+    }
+
+    /** LIST of what became of a schedule's ticks, the latest first. */
+    byte[] tickHistory(String schedule) {
+      return key("th:" + schedule);
     }
 
     private byte[] key(String end) {

@@ -11,6 +11,7 @@ import io.kronosq.store.PartitionStore;
 import io.kronosq.store.Recovery;
 import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.ReportStore;
+import io.kronosq.store.ScheduleStore;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
@@ -33,6 +34,7 @@ public final class RedisTaskStore implements TaskStore {
   private final ClaimCommands claiming;
   private final LeaseCommands leasing;
   private final InspectCommands inspecting;
+  private final ScheduleCommands scheduling;
   private final RedisPartitions partitions;
   private final InspectStore inspection;
   private final ReportStore reports;
@@ -45,6 +47,7 @@ public final class RedisTaskStore implements TaskStore {
     enqueueing = new EnqueueCommands(calls, keys);
     claiming = new ClaimCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
+    scheduling = new ScheduleCommands(calls, keys, enqueueing::stored);
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
     TaskReader reader = new TaskReader(calls);
     inspecting = new InspectCommands(calls, keys, reader);
@@ -102,6 +105,11 @@ public final class RedisTaskStore implements TaskStore {
             loop.execute(listener);
           }
         });
+  }
+
+  @Override
+  public ScheduleStore schedules() {
+    return scheduling;
   }
 
   @Override

@@ -155,6 +155,9 @@ public interface TaskStore extends AutoCloseable {
   /** Lists tasks, and does to them what operators ask. */
   InspectStore inspection();
 
+  /** Where schedules are kept. */
+  ScheduleStore schedules();
+
   /** What may keep the store from being safe, each with its remedy; empty when all is well. */
   CompletionStage<List<String>> problems();
 

@@ -1,23 +1,31 @@
-package io.kronosq;
+package io.kronosq.store;
 
-import io.kronosq.store.StoreException;
+import io.kronosq.task.KronosException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for answers of the store, where callers want to wait. */
-final class Answers {
+/** Waits for answers of the store, on threads other than its loop. */
+public final class Answers {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private Answers() {}
 
-  static <T> T await(CompletionStage<T> call) {
+  /**
+   * Waits for an answer, 10 s at most.
+   *
+   * @param call a call that is under way
+   * @return its answer
+   * @throws StoreException when the store fails, or does not answer in time
+   * @throws KronosException when the call was refused for another reason
+   */
+  public static <T> T await(CompletionStage<T> call) {
     try {
       return call.toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
+      if (e.getCause() instanceof KronosException failure) {
         throw failure;
       }
       throw new StoreException(

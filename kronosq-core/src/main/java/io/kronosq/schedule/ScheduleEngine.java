@@ -1,0 +1,274 @@
+package io.kronosq.schedule;
+
+import io.kronosq.store.Loop;
+import io.kronosq.store.QueueLayouts;
+import io.kronosq.store.ScheduleStore.Watch;
+import io.kronosq.store.TaskStore;
+import io.kronosq.store.TickReply;
+import io.kronosq.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the ticks of schedules as they become due. Any number of engines may do so for the same
+ * schedules; the store lets one of them have each tick. It sleeps until the next tick, and looks
+ * for changes of the definitions every few seconds. All but {@link #start} and {@link #stop}
+ * happens on the loop.
+ */
+final class ScheduleEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleEngine.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final TaskStore store;
+  private final Loop loop;
+  private final ScheduleSettings settings;
+  private final TimeSource time;
+  private final Predicate<ScheduleEntry> isRunHere;
+  private final ScheduleEditor editor;
+  private final StoreClock clock;
+  private final Map<String, LiveSchedule> live = new HashMap<>();
+  private long version = -1;
+  private long watchAt;
+  private boolean failing;
+  private boolean running;
+  private Loop.@Nullable Timer timer;
+
+  ScheduleEngine(
+      TaskStore store,
+      ScheduleSettings settings,
+      TimeSource time,
+      ScheduleEditor editor,
+      Predicate<ScheduleEntry> isRunHere) {
+    this.store = store;
+    this.loop = store.loop();
+    this.settings = settings;
+    this.time = time;
+    this.editor = editor;
+    this.isRunHere = isRunHere;
+    clock = new StoreClock(time);
+  }
+
+  void start() {
+    loop.execute(
+        () -> {
+          running = true;
+          watch();
+        });
+  }
+
+  /** Looks at the definitions again, since others are to be run here. */
+  void refresh() {
+    loop.execute(
+        () -> {
+          version = -1;
+          watch();
+        });
+  }
+
+  /** Ends once the loop comes to it; a call that is under way is not waited for. */
+  CompletionStage<Void> stop() {
+    return CompletableFuture.runAsync(
+        () -> {
+          running = false;
+          cancelTimer();
+        },
+        loop);
+  }
+
+  private void watch() {
+    if (!running) {
+      return;
+    }
+    cancelTimer();
+    store
+        .schedules()
+        .watch()
+        .thenCompose(watch -> watch.version() == version ? done(watch) : reload(watch))
+        .whenComplete((watch, failure) -> watched(watch, failure));
+  }
+
+  private static CompletionStage<Watch> done(Watch watch) {
+    return CompletableFuture.completedFuture(watch);
+  }
+
+  private void watched(@Nullable Watch watch, @Nullable Throwable failure) {
+    Duration again = settings.watchInterval();
+    if (watch == null) {
+      again = RETRY;
+      report(failure);
+    } else {
+      failing = false;
+      clock.set(watch.now());
+      runOnce(clock.now());
+    }
+    watchAt = time.nanos() + again.toNanos();
+    arm();
+  }
+
+  /** Reads the definitions, and goes on with what has not changed. */
+  CompletionStage<Watch> reload(Watch watch) {
+    return store
+        .schedules()
+        .definitions()
+        .thenApply(
+            definitions -> {
+              live.keySet().retainAll(definitions.keySet());
+              definitions.forEach(this::keep);
+              version = watch.version();
+              return watch;
+            });
+  }
+
+  private void keep(String id, byte[] definition) {
+    ScheduleEntry entry;
+    try {
+      entry = ScheduleCodec.decode(id, definition);
+    } catch (RuntimeException e) {
+      LOG.warn("A schedule does not run here: {}", e.getMessage());
+      live.remove(id);
+      return;
+    }
+    if (entry.paused() || !isRunHere.test(entry)) {
+      live.remove(id);
+      return;
+    }
+    LiveSchedule known = live.get(id);
+    if (known == null || known.entry().revision() != entry.revision()) {
+      live.put(id, new LiveSchedule(entry));
+    }
+  }
+
+  /**
+   * Takes all ticks that are due.
+   *
+   * @param now by the store's clock
+   * @return completes when they were taken, here or elsewhere, or could not be
+   */
+  CompletionStage<Void> runOnce(Instant now) {
+    List<CompletableFuture<?>> calls = new ArrayList<>();
+    for (LiveSchedule schedule : live.values()) {
+      if (Duration.ZERO.equals(schedule.untilDue(now))) {
+        moveWithItsQueue(schedule);
+        calls.add(
+            store
+                .schedules()
+                .tick(schedule.take(now, settings))
+                .handle(
+                    (reply, failure) -> {
+                      settled(schedule, now, reply, failure);
+                      return reply;
+                    })
+                .toCompletableFuture());
+      }
+    }
+    return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new));
+  }
+
+  private void settled(
+      LiveSchedule schedule, Instant now, @Nullable TickReply reply, @Nullable Throwable failure) {
+    if (reply == null) {
+      report(failure);
+      schedule.tryAgain(now.plus(RETRY));
+    } else {
+      schedule.settle(reply);
+      if (reply.status() == TickReply.Status.STALE) {
+        renew(schedule.entry().id(), reply.revision());
+      }
+    }
+    arm();
+  }
+
+  /**
+   * Somebody changes the schedule right now; its new definition is read as soon as it is there. If
+   * it never comes, since whoever wanted it died over it, the present one goes on.
+   */
+  private void renew(String id, long revision) {
+    watchAt = Math.min(watchAt, time.nanos() + RETRY.toNanos());
+    loop.schedule(
+        RETRY,
+        () -> {
+          if (running) {
+            editor
+                .change(id, ScheduleEditor.renewing(revision))
+                .whenComplete(
+                    (entry, failure) -> {
+                      if (failure != null) {
+                        report(failure);
+                        renew(id, revision);
+                      }
+                    });
+          }
+        });
+  }
+
+  /** A queue that was given other partitions takes its schedules along. */
+  private void moveWithItsQueue(LiveSchedule schedule) {
+    QueueLayouts layouts = store.partitions().known(schedule.queue());
+    if (layouts == null) {
+      store.partitions().layouts(schedule.queue());
+    } else if (!layouts
+        .current()
+        .partitionOfKey(schedule.entry().id())
+        .equals(schedule.entry().partition())) {
+      editor
+          .change(schedule.entry().id(), ScheduleEditor.moving(layouts.current()))
+          .whenComplete(
+              (entry, failure) -> {
+                if (failure != null) {
+                  report(failure);
+                }
+              });
+    }
+  }
+
+  private void arm() {
+    cancelTimer();
+    if (!running) {
+      return;
+    }
+    Duration wait = Duration.ofNanos(Math.max(0, watchAt - time.nanos()));
+    Instant now = clock.now();
+    for (LiveSchedule schedule : live.values()) {
+      Duration untilDue = schedule.untilDue(now);
+      if (untilDue != null && untilDue.compareTo(wait) < 0) {
+        wait = untilDue;
+      }
+    }
+    timer = loop.schedule(wait, this::wake);
+  }
+
+  private void wake() {
+    timer = null;
+    if (watchAt - time.nanos() <= 0) {
+      watch();
+    } else if (running) {
+      runOnce(clock.now());
+      arm();
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void report(@Nullable Throwable failure) {
+    if (!failing && running) {
+      failing = true;
+      LOG.warn(
+          "Schedules are not run at the moment; it is tried again. {}", String.valueOf(failure));
+    }
+  }
+}

@@ -1,0 +1,414 @@
+package io.kronosq.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kronosq.Inspector;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
+import io.kronosq.store.TickRecord;
+import io.kronosq.store.TickRecord.Outcome;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.KronosException;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.Task;
+import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskRef;
+import io.kronosq.task.Unique;
+import io.kronosq.testing.Await;
+import io.kronosq.testing.TestRedis;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ScheduleTicksTest {
+  @RegisterExtension static final TestRedis REDIS = TestRedis.inMemory();
+
+  private final DrivenTime time = new DrivenTime("2026-06-01T11:59:50Z");
+  private TaskStore store;
+  private Schedules schedules;
+
+  @BeforeEach
+  void open() {
+    store = time.over(RedisTaskStore.open(REDIS.config()));
+    schedules = Schedules.of(store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private DrivenTime.Server server() {
+    return time.new Server(store, "server");
+  }
+
+  private static Schedule every(String interval) {
+    return Schedule.of("s", "@every " + interval, Task.of("work"));
+  }
+
+  private List<String> pending() {
+    return REDIS.texts("LRANGE", "kronosq:{default}:p", "0", "-1");
+  }
+
+  private List<Outcome> outcomes() {
+    return schedules.history("s", 100).stream().map(TickRecord::outcome).toList();
+  }
+
+  private void declare(Schedule schedule) {
+    Await.answer(
+        new ScheduleEditor(store.schedules(), store.partitions())
+            .change(
+                schedule.id(),
+                ScheduleEditor.declaring(
+                    schedule.id(),
+                    schedule.define(PayloadCodec.plain()),
+                    ScheduleEntry.Origin.DECLARED)));
+  }
+
+  @Test
+  void tickThatIsDueIsEnqueuedWithItsHeaders() {
+    schedules.add(
+        Schedule.of(
+            "s",
+            "0 12 * * *",
+            Task.of("work", "payload"),
+            EnqueueOption.header("tenant", "a"),
+            EnqueueOption.maxRetry(3)));
+    DrivenTime.Server server = server();
+    server.run();
+    assertThat(pending()).isEmpty();
+
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+
+    assertThat(pending()).containsExactly("s@2026-06-01T12:00:00Z");
+    TaskInfo task = Inspector.of(store).task("default", "s@2026-06-01T12:00:00Z").orElseThrow();
+    assertThat(task.type()).isEqualTo("work");
+    assertThat(new String(task.payload(), StandardCharsets.UTF_8)).isEqualTo("payload");
+    assertThat(task.maxRetry()).isEqualTo(3);
+    assertThat(task.headers())
+        .containsEntry("tenant", "a")
+        .containsEntry(Schedule.ID_HEADER, "s")
+        .containsEntry(Schedule.TICK_HEADER, "2026-06-01T12:00:00Z");
+    assertThat(Inspector.of(store).queues()).extracting("name").containsExactly("default");
+    ScheduleInfo info = schedules.get("s").orElseThrow();
+    assertThat(info.lastTick()).isEqualTo("2026-06-01T12:00:00Z");
+    assertThat(info.lastTask()).isEqualTo("s@2026-06-01T12:00:00Z");
+    assertThat(info.nextTick()).isEqualTo("2026-06-02T12:00:00Z");
+  }
+
+  @Test
+  void serverThatComesLaterGoesOnWhereOthersAre() {
+    schedules.add(every("10s"));
+    DrivenTime.Server first = server();
+    time.advance(Duration.ofSeconds(10));
+    first.run();
+
+    DrivenTime.Server second = server();
+    second.run();
+    time.advance(Duration.ofSeconds(10));
+    second.run();
+    first.run();
+
+    assertThat(pending()).containsExactly("s@2026-06-01T12:00:00Z", "s@2026-06-01T12:00:10Z");
+  }
+
+  private List<String> pendingAfterAnOutageOf(Duration outage, MisfirePolicy policy) {
+    schedules.add(every("1h").misfire(policy));
+    DrivenTime.Server server = server();
+    time.advance(outage);
+    server.run();
+    server.run();
+    return pending();
+  }
+
+  @Test
+  void missedTicksAreSkipped() {
+    assertThat(pendingAfterAnOutageOf(Duration.ofMinutes(150), MisfirePolicy.SKIP)).isEmpty();
+    assertThat(schedules.history("s", 10))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.outcome()).isEqualTo(Outcome.MISSED))
+        .satisfies(entry -> assertThat(entry.tick()).isEqualTo("2026-06-01T14:00:00Z"))
+        .satisfies(entry -> assertThat(entry.task()).isNull());
+  }
+
+  @Test
+  void latestMissedTickRunsOnce() {
+    assertThat(pendingAfterAnOutageOf(Duration.ofMinutes(150), MisfirePolicy.RUN_ONCE))
+        .containsExactly("s@2026-06-01T14:00:00Z");
+    assertThat(outcomes()).containsExactly(Outcome.ENQUEUED, Outcome.MISSED);
+  }
+
+  @Test
+  void missedTicksAreCaughtUpToALimit() {
+    assertThat(pendingAfterAnOutageOf(Duration.ofMinutes(270), MisfirePolicy.catchUp(3)))
+        .containsExactly(
+            "s@2026-06-01T14:00:00Z", "s@2026-06-01T15:00:00Z", "s@2026-06-01T16:00:00Z");
+    assertThat(outcomes())
+        .containsExactly(Outcome.ENQUEUED, Outcome.ENQUEUED, Outcome.ENQUEUED, Outcome.MISSED);
+  }
+
+  @Test
+  void tickWithinTheToleranceIsNotMissed() {
+    assertThat(pendingAfterAnOutageOf(Duration.ofSeconds(40), MisfirePolicy.SKIP))
+        .containsExactly("s@2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void tickIsLeftOutWhileTheLastTaskIsPending() {
+    schedules.add(every("10s").overlap(OverlapPolicy.SKIP));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).hasSize(1);
+    assertThat(outcomes()).containsExactly(Outcome.OVERLAPPED, Outcome.ENQUEUED);
+    assertThat(schedules.trigger("s")).isEmpty();
+
+    REDIS.command("LPOP", "kronosq:{default}:p");
+    REDIS.command("HDEL", "kronosq:{default}:m", "s@2026-06-01T12:00:00Z");
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).containsExactly("s@2026-06-01T12:00:20Z");
+  }
+
+  @Test
+  void taskThatIsArchivedOrKeptDoesNotStandInTheWay() {
+    schedules.add(every("10s").overlap(OverlapPolicy.SKIP));
+    DrivenTime.Server server = server();
+    for (String finished : List.of("z", "c")) {
+      time.advance(Duration.ofSeconds(10));
+      server.run();
+      String id = pending().get(0);
+      REDIS.command("LPOP", "kronosq:{default}:p");
+      REDIS.command("ZADD", "kronosq:{default}:" + finished, "1", id);
+    }
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+
+    assertThat(outcomes()).containsOnly(Outcome.ENQUEUED).hasSize(3);
+  }
+
+  @Test
+  void overlappingTasksAreAllowedUnlessToldOtherwise() {
+    schedules.add(every("10s"));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(20));
+    server.run();
+    assertThat(pending()).hasSize(2);
+  }
+
+  @Test
+  void pauseHoldsAtOnceForServersThatHaveNotHeardOfIt() {
+    schedules.add(every("10s"));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(5));
+    assertThat(schedules.pause("s").nextTick()).isNull();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).isEmpty();
+
+    server.reload();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).isEmpty();
+
+    schedules.resume("s");
+    server.reload();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).as("ticks of the pause are not made up for").hasSize(1);
+  }
+
+  @Test
+  void editHoldsAtOnceAndOverARedeploymentUntilItIsReset() {
+    declare(every("10s"));
+    DrivenTime.Server outdated = server();
+    schedules.edit("s", ScheduleEdit.NONE.withPattern("0 13 * * *").withZone(ZoneId.of("UTC")));
+    schedules.edit("s", ScheduleEdit.NONE.withPayload(new byte[] {1}));
+    time.advance(Duration.ofSeconds(10));
+    outdated.run();
+    assertThat(pending()).isEmpty();
+
+    declare(every("20s"));
+    ScheduleInfo info = schedules.get("s").orElseThrow();
+    assertThat(info.declared().timing().pattern().text()).isEqualTo("@every 20s");
+    assertThat(info.effective().timing().pattern().text()).isEqualTo("0 13 * * *");
+    assertThat(info.effective().task().payload()).containsExactly(1);
+    assertThat(info.nextTick()).isEqualTo("2026-06-01T13:00:00Z");
+
+    schedules.reset("s");
+    assertThat(schedules.nextTicks("s", 2))
+        .containsExactly(
+            Instant.parse("2026-06-01T12:00:20Z"), Instant.parse("2026-06-01T12:00:40Z"));
+  }
+
+  @Test
+  void redeploymentWithoutAChangeKeepsWhatIsStored() {
+    declare(every("1h"));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    long version = Await.answer(store.schedules().watch()).version();
+
+    declare(every("1h"));
+
+    assertThat(Await.answer(store.schedules().watch()).version()).isEqualTo(version);
+    assertThat(schedules.get("s").orElseThrow().lastTick()).isEqualTo("2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void otherTimesDoNotReachBack() {
+    schedules.add(every("1h"));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofMinutes(10));
+    schedules.edit("s", ScheduleEdit.NONE.withPattern("* * * * *"));
+    server.reload();
+    server.run();
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  void triggerEnqueuesOutOfTurnAndLeavesTheTicksAlone() {
+    schedules.add(every("1h"));
+    schedules.pause("s");
+    TaskRef ref = schedules.trigger("s").orElseThrow();
+
+    assertThat(Inspector.of(store).task(ref.queue(), ref.id()).orElseThrow().headers())
+        .containsEntry(Schedule.ID_HEADER, "s");
+    assertThat(outcomes()).containsExactly(Outcome.TRIGGERED);
+    assertThat(schedules.get("s").orElseThrow().lastTick()).isNull();
+  }
+
+  @Test
+  void scheduleMovesToAnotherQueueWithoutLosingOrRepeatingATick() {
+    schedules.add(every("10s"));
+    DrivenTime.Server outdated = server();
+    time.advance(Duration.ofSeconds(10));
+    outdated.run();
+    schedules.edit("s", ScheduleEdit.NONE.withQueue("other"));
+    DrivenTime.Server current = server();
+    outdated.run();
+    current.run();
+    time.advance(Duration.ofSeconds(10));
+    outdated.run();
+    current.run();
+
+    assertThat(pending()).containsExactly("s@2026-06-01T12:00:00Z");
+    assertThat(REDIS.texts("LRANGE", "kronosq:{other}:p", "0", "-1"))
+        .containsExactly("s@2026-06-01T12:00:10Z");
+  }
+
+  @Test
+  void scheduleFollowsThePartitionsOfItsQueue() {
+    schedules.add(every("10s"));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    Await.answer(store.partitions().setPartitions("default", 4));
+    String partition =
+        Await.answer(store.partitions().layouts("default")).current().partitionOfKey("s");
+    Await.until(
+        "the schedule has moved",
+        () -> {
+          time.advance(Duration.ofSeconds(10));
+          server.reload();
+          server.run();
+          return REDIS.number("LLEN", "kronosq:{" + partition + "}:p") > 0;
+        });
+
+    List<String> ids = pending();
+    long moved = REDIS.number("LLEN", "kronosq:{" + partition + "}:p");
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(Duration.between(Instant.parse("2026-06-01T11:59:50Z"), time.now()).toSeconds() / 10)
+        .as("each tick in one of them")
+        .isEqualTo(ids.size() + moved);
+  }
+
+  @Test
+  void changeThatWasBegunAndNeverCompletedIsRepaired() {
+    schedules.add(every("10s"));
+    DrivenTime.Server server = server();
+    Await.answer(store.schedules().fence("default", "s", 1L << 50, false));
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).isEmpty();
+
+    server.engine.start();
+    try {
+      Await.until("the schedule goes on", () -> !pending().isEmpty());
+    } finally {
+      Await.answer(server.engine.stop());
+    }
+    assertThat(schedules.get("s").orElseThrow().lastTick()).isEqualTo("2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void removedScheduleIsGoneForServersThatHaveNotHeardOfIt() {
+    schedules.add(every("10s"));
+    DrivenTime.Server outdated = server();
+    assertThat(schedules.remove("s")).isTrue();
+    time.advance(Duration.ofSeconds(10));
+    outdated.run();
+
+    assertThat(pending()).isEmpty();
+    assertThat(schedules.list()).isEmpty();
+    assertThat(schedules.remove("s")).isFalse();
+
+    schedules.add(every("10s"));
+    time.advance(Duration.ofSeconds(10));
+    server().run();
+    assertThat(pending()).hasSize(1);
+  }
+
+  @Test
+  void historyIsBounded() {
+    schedules.add(every("1s"));
+    DrivenTime.Server server = server();
+    for (int i = 0; i < 3; i++) {
+      time.advance(Duration.ofSeconds(50));
+      server.run();
+    }
+    assertThat(pending()).hasSize(150);
+    assertThat(REDIS.number("LLEN", "kronosq:{default}:th:s")).isEqualTo(100);
+    assertThat(schedules.history("s", 1))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.server()).isEqualTo("server"))
+        .satisfies(entry -> assertThat(entry.tick()).isEqualTo(time.now()));
+  }
+
+  @Test
+  void unknownScheduleIsNamed() {
+    assertThat(schedules.get("none")).isEqualTo(Optional.empty());
+    assertThatThrownBy(() -> schedules.pause("none"))
+        .isInstanceOf(KronosException.class)
+        .hasMessageContaining("'none'");
+    declare(every("1h"));
+    assertThatThrownBy(() -> schedules.add(every("1h")))
+        .isInstanceOf(KronosException.class)
+        .hasMessageContaining("declared by an application");
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    for (EnqueueOption option :
+        List.of(
+            EnqueueOption.taskId("x"),
+            EnqueueOption.delay(Duration.ofSeconds(1)),
+            EnqueueOption.deadline(Instant.EPOCH),
+            EnqueueOption.unique(Unique.byType(Duration.ofSeconds(1))))) {
+      assertThatThrownBy(() -> Schedule.of("s", "@daily", Task.of("t"), option))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Schedule 's' can't give its tasks");
+    }
+  }
+}
