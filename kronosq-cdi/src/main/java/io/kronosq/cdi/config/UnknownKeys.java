@@ -38,7 +38,8 @@ public final class UnknownKeys {
   }
 
   private static boolean isKnown(String name) {
-    return ConfigKeys.all().stream().anyMatch(key -> key.name().equals(name));
+    return ScheduleOverride.isKey(name)
+        || ConfigKeys.all().stream().anyMatch(key -> key.name().equals(name));
   }
 
   private boolean fromEnvironment(String name) {

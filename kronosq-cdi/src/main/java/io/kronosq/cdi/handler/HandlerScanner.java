@@ -145,7 +145,7 @@ public final class HandlerScanner {
     return methods;
   }
 
-  private static boolean isOverridden(Method method, Class<?> beanClass) {
+  static boolean isOverridden(Method method, Class<?> beanClass) {
     if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
       return false;
     }
@@ -181,7 +181,7 @@ public final class HandlerScanner {
         .collect(Collectors.joining(", "));
   }
 
-  private static String name(Class<?> owner, Method method) {
+  static String name(Class<?> owner, Method method) {
     return owner.getName()
         + "."
         + method.getName()

@@ -4,6 +4,7 @@ import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.event.Observers;
 import io.kronosq.cdi.handler.HandlerDefinition;
 import io.kronosq.cdi.handler.RetryPolicies;
+import io.kronosq.schedule.Schedule;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryPolicies the policies that its handlers name
  * @param codec its own codec, or null for JSON-B
  * @param observers which observers of task events it has
+ * @param scheduling what it has enqueued at times
  */
 public record KronosDeployment(
     KronosConfig config,
@@ -25,9 +27,24 @@ public record KronosDeployment(
     Map<String, Integer> queues,
     RetryPolicies retryPolicies,
     @Nullable Bean<?> codec,
-    Observers observers) {
+    Observers observers,
+    Scheduling scheduling) {
+  /**
+   * What an application has enqueued at times.
+   *
+   * @param schedules those it declares
+   * @param providers beans that tell of more, by name
+   */
+  public record Scheduling(List<Schedule> schedules, Map<String, Bean<?>> providers) {}
+
   /** Whether there is anything for workers to do. */
   public boolean needsWorkers() {
     return config.enabled() && !handlers.isEmpty();
+  }
+
+  /** Whether there is anything to be enqueued at times. */
+  public boolean needsSchedules() {
+    return config.enabled()
+        && !(scheduling.schedules().isEmpty() && scheduling.providers().isEmpty());
   }
 }

@@ -3,13 +3,17 @@ package io.kronosq.cdi.runtime;
 import io.kronosq.cdi.KronosDeploymentException;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.config.ScheduleOverride;
 import io.kronosq.cdi.config.UnknownKeys;
 import io.kronosq.cdi.event.Observers;
 import io.kronosq.cdi.handler.DeploymentRules;
 import io.kronosq.cdi.handler.HandlerDefinition;
 import io.kronosq.cdi.handler.HandlerScanner;
 import io.kronosq.cdi.handler.RetryPolicies;
+import io.kronosq.cdi.handler.ScheduleRules;
+import io.kronosq.cdi.handler.ScheduleScanner;
 import io.kronosq.event.TaskEvent;
+import io.kronosq.schedule.Schedule;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -39,6 +43,8 @@ public class KronosExtension implements Extension {
 
   private final List<String> mistakes = new ArrayList<>();
   private final HandlerScanner scanner = new HandlerScanner(mistakes::add);
+  private final ScheduleScanner schedules = new ScheduleScanner(mistakes::add);
+  private final ProviderBeans providers = new ProviderBeans(mistakes::add);
   private final RetryPolicies retryPolicies = new RetryPolicies();
   private final CodecBeans codecs = new CodecBeans();
   private final Set<String> classesWithoutBean = new TreeSet<>();
@@ -60,11 +66,13 @@ public class KronosExtension implements Extension {
     classesWithoutBean.remove(type.getName());
     retryPolicies.add(type, event.getBean());
     scanner.scan(event.getAnnotatedBeanClass(), event.getBean(), isStateful(event));
+    schedules.scan(event.getAnnotatedBeanClass());
   }
 
-  /** Looks for a codec of the application's own, whatever kind of bean it is. */
+  /** Looks for a codec and for providers of periodic tasks, whatever kind of bean they are. */
   public void onBean(@Observes ProcessBean<?> event) {
     codecs.add(event.getBean());
+    providers.add(event.getBean());
   }
 
   /** Looks for observers of task events. */
@@ -88,7 +96,8 @@ public class KronosExtension implements Extension {
               queues,
               retryPolicies,
               codecs.resolve(beanManager, mistakes::add),
-              observers);
+              observers,
+              new KronosDeployment.Scheduling(schedules(queues), providers.found()));
     }
     classesWithoutBean.forEach(KronosExtension::warnOfClassWithoutBean);
     if (!mistakes.isEmpty()) {
@@ -106,6 +115,13 @@ public class KronosExtension implements Extension {
       throw new IllegalStateException("Kronosq is used before the application was validated");
     }
     return deployment;
+  }
+
+  private List<Schedule> schedules(Map<String, Integer> queues) {
+    Config source = ConfigProvider.getConfig();
+    return new ScheduleRules(
+            queues.keySet(), id -> ScheduleOverride.read(source, id, mistakes::add), mistakes::add)
+        .schedules(schedules.found());
   }
 
   private @Nullable KronosConfig readConfig() {

@@ -1,6 +1,7 @@
 package io.kronosq.cdi.runtime;
 
 import io.kronosq.KronosClient;
+import io.kronosq.Scheduler;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
 import io.kronosq.worker.ServerStatus;
@@ -35,21 +36,23 @@ public class KronosLifecycle {
   private boolean stopped;
 
   /**
-   * Starts the workers, unless there are no handlers, Kronosq is disabled, or they run already.
+   * Starts workers and schedules, unless there are neither, Kronosq is disabled, or they run
+   * already.
    *
    * @throws KronosException when the Redis of the configuration can't be started, or the configured
    *     executor is not there; all is closed then
    */
   public void start() {
     synchronized (this) {
-      if (started || stopped || !extension.deployment().needsWorkers()) {
+      KronosDeployment deployment = extension.deployment();
+      if (started || stopped || !(deployment.needsWorkers() || deployment.needsSchedules())) {
         return;
       }
       started = true;
     }
     boolean running = false;
     try {
-      runtime().startWorkers();
+      runtime().start();
       running = true;
     } finally {
       if (!running) {
@@ -94,6 +97,15 @@ public class KronosLifecycle {
    */
   public TaskStore store() {
     return runtime().store();
+  }
+
+  /**
+   * The scheduler, started; opens the connection if need be.
+   *
+   * @throws KronosException when Kronosq is disabled or has stopped, or Redis can't be started
+   */
+  public Scheduler scheduler() {
+    return runtime().scheduler();
   }
 
   /** Outside a server no listener tells that the application has started. */

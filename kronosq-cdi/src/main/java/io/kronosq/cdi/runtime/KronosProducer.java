@@ -2,6 +2,7 @@ package io.kronosq.cdi.runtime;
 
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
+import io.kronosq.Scheduler;
 import io.kronosq.store.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -36,5 +37,14 @@ public class KronosProducer {
   @Dependent
   public Inspector inspector(TaskStore store) {
     return Inspector.of(store);
+  }
+
+  /**
+   * Enqueues tasks at times, the application's schedules among them; stops with the application.
+   */
+  @Produces
+  @Dependent
+  public Scheduler scheduler() {
+    return lifecycle.scheduler();
   }
 }

@@ -2,6 +2,8 @@ package io.kronosq.cdi.runtime;
 
 import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
+import io.kronosq.PeriodicTaskManager;
+import io.kronosq.Scheduler;
 import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.event.TaskEventPublisher;
 import io.kronosq.cdi.handler.BeanTaskHandler;
@@ -14,6 +16,8 @@ import io.kronosq.handler.TaskRouter;
 import io.kronosq.redis.RedisAddress;
 import io.kronosq.redis.RedisLauncher;
 import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.schedule.PeriodicTaskProvider;
+import io.kronosq.schedule.Schedule;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
@@ -22,6 +26,9 @@ import io.kronosq.worker.ServerStatus;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an application has open: Redis, store, client and, once started, workers. */
+/** What an application has open: Redis, store, client and, once started, workers and schedules. */
 final class KronosRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KronosRuntime.class);
 
@@ -41,6 +48,8 @@ final class KronosRuntime implements AutoCloseable {
   private final TaskStore store;
   private final KronosClient client;
   private volatile @Nullable KronosServer server;
+  // Guarded by this.
+  private @Nullable Scheduler scheduler;
 
   private KronosRuntime(
       KronosDeployment deployment, BeanManager beanManager, ResourceStack resources) {
@@ -82,11 +91,65 @@ final class KronosRuntime implements AutoCloseable {
     return running == null ? Optional.empty() : Optional.of(running.status());
   }
 
-  /** Starts the workers. To be called once, on a thread that has the application's context. */
-  void startWorkers() {
-    KronosConfig.Workers settings = deployment.config().workers();
-    HandlerExecutor executor = resources.push(ExecutorLookup.find(settings.executor()));
+  /**
+   * Starts workers and schedules, as far as there are any. To be called once, on a thread that has
+   * the application's context.
+   */
+  void start() {
+    HandlerExecutor executor =
+        resources.push(ExecutorLookup.find(deployment.config().workers().executor()));
     RequestScope requestScope = new RequestScope(beanManager);
+    if (deployment.needsWorkers()) {
+      startWorkers(executor, requestScope);
+    }
+    if (!deployment.scheduling().schedules().isEmpty()) {
+      LOG.info("Kronosq runs the schedules {}", deployment.scheduling().schedules());
+      scheduler();
+    }
+    deployment
+        .scheduling()
+        .providers()
+        .forEach((name, bean) -> startProvider(name, bean, executor, requestScope));
+  }
+
+  /** The scheduler, which starts with its first use. */
+  synchronized Scheduler scheduler() {
+    Scheduler known = scheduler;
+    if (known == null) {
+      Scheduler.Builder builder = Scheduler.builder(store).codec(codec);
+      deployment.scheduling().schedules().forEach(builder::schedule);
+      known = resources.push(builder.build());
+      known.start();
+      scheduler = known;
+    }
+    return known;
+  }
+
+  private void startProvider(
+      String name, Bean<?> bean, HandlerExecutor executor, RequestScope requestScope) {
+    PeriodicTaskProvider provider =
+        (PeriodicTaskProvider) beanManager.getReference(bean, PeriodicTaskProvider.class, creation);
+    PeriodicTaskManager manager =
+        resources.push(
+            PeriodicTaskManager.builder(store)
+                .name(name)
+                .codec(codec)
+                .executor(executor.threads())
+                .provider(() -> inRequest(provider, requestScope))
+                .build());
+    manager.start();
+    LOG.info("Kronosq asks {} for periodic tasks", name);
+  }
+
+  private static Collection<Schedule> inRequest(
+      PeriodicTaskProvider provider, RequestScope requestScope) throws Exception {
+    List<Schedule> wanted = new ArrayList<>();
+    requestScope.run(() -> wanted.addAll(provider.schedules()));
+    return wanted;
+  }
+
+  private void startWorkers(HandlerExecutor executor, RequestScope requestScope) {
+    KronosConfig.Workers settings = deployment.config().workers();
     int slots = settings.slots(deployment.queues());
     KronosServer.Builder builder =
         KronosServer.builder(store)

@@ -35,6 +35,18 @@ final class ConfigurationPage {
           .append(key.secret() ? " Never logged." : "")
           .append(" |\n");
     }
-    return page.toString();
+    return page.append(
+            """
+
+            Schedules of `@KronosSchedule` can be overridden by their id, here `nightly`; see
+            [schedules](schedules.md).
+
+            | key | value | default | meaning |
+            | --- | --- | --- | --- |
+            | `kronosq.schedules.nightly.cron` | a schedule pattern | as annotated | When the schedule has its ticks. |
+            | `kronosq.schedules.nightly.zone` | a time zone, such as Europe/Berlin | as annotated | In which its cron expression is read. |
+            | `kronosq.schedules.nightly.enabled` | true or false | `true` | `false` keeps this application from running it. |
+            """)
+        .toString();
   }
 }
