@@ -13,19 +13,13 @@ import io.kronosq.inspect.TaskQuery;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.schedule.Schedules;
-import io.kronosq.store.Answers;
-import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
-import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Looks at queues and tasks, and steers them, without a running server. Safe for use by many
@@ -34,11 +28,13 @@ import java.util.function.Function;
 public final class Inspector implements AutoCloseable {
   private final TaskStore store;
   private final boolean ownsStore;
+  private final WholeQueues queues;
   private final TaskPages pages;
 
   private Inspector(TaskStore store, boolean ownsStore) {
     this.store = store;
     this.ownsStore = ownsStore;
+    queues = new WholeQueues(store);
     pages = new TaskPages(store);
   }
 
@@ -76,12 +72,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public QueueInfo queue(String queue) {
-    QueueLayouts layouts = await(store.partitions().layouts(queue));
-    if (layouts.isSingle()) {
-      return await(store.queue(queue));
-    }
-    List<QueueInfo> parts = awaitAll(layouts.partitions(), store::queue);
-    return QueueInfo.together(queue, layouts.current().count(), parts);
+    return queues.info(queue);
   }
 
   /**
@@ -92,13 +83,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public Optional<TaskInfo> task(String queue, String id) {
-    for (String partition : await(store.partitions().layouts(queue)).partitionsOf(id)) {
-      Optional<TaskInfo> found = await(store.task(partition, id));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return queues.task(queue, id);
   }
 
   /**
@@ -109,13 +94,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public Optional<TaskInfo> task(String id) {
-    List<String> partitions =
-        awaitAll(await(store.queues()), store.partitions()::layouts).stream()
-            .flatMap(layouts -> layouts.partitionsOf(id).stream())
-            .toList();
-    return awaitAll(partitions, partition -> store.task(partition, id)).stream()
-        .flatMap(Optional::stream)
-        .findFirst();
+    return queues.task(id);
   }
 
   /**
@@ -133,7 +112,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public TaskPage tasks(TaskQuery query) {
-    return pages.page(query, await(store.partitions().layouts(query.queue())).partitions());
+    return pages.page(query, queues.partitions(query.queue()));
   }
 
   /**
@@ -156,7 +135,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public ActionResult runTask(String queue, String id) {
-    return apply(TaskAction.RUN, queue, id);
+    return queues.apply(TaskAction.RUN, queue, id);
   }
 
   /**
@@ -168,7 +147,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public ActionResult retryTask(String queue, String id) {
-    return apply(TaskAction.RETRY, queue, id);
+    return queues.apply(TaskAction.RETRY, queue, id);
   }
 
   /**
@@ -180,7 +159,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public ActionResult archiveTask(String queue, String id) {
-    return apply(TaskAction.ARCHIVE, queue, id);
+    return queues.apply(TaskAction.ARCHIVE, queue, id);
   }
 
   /**
@@ -193,18 +172,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public ActionResult deleteTask(String queue, String id) {
-    return apply(TaskAction.DELETE, queue, id);
-  }
-
-  private ActionResult apply(TaskAction action, String queue, String id) {
-    TaskState stood =
-        await(store.partitions().layouts(queue)).partitionsOf(id).stream()
-            .map(partition -> await(store.inspection().apply(partition, action, List.of(id))))
-            .map(states -> states.get(id))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    return new ActionResult(new TaskRef(queue, id), action, stood);
+    return queues.apply(TaskAction.DELETE, queue, id);
   }
 
   /**
@@ -226,7 +194,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public void pauseQueue(String queue) {
-    pause(queue, true);
+    queues.pause(queue, true);
   }
 
   /**
@@ -236,13 +204,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public void resumeQueue(String queue) {
-    pause(queue, false);
-  }
-
-  private void pause(String queue, boolean paused) {
-    awaitAll(
-        await(store.partitions().layouts(queue)).partitions(),
-        partition -> store.pause(partition, paused));
+    queues.pause(queue, false);
   }
 
   /**
@@ -254,7 +216,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public ActionResult cancelTask(String queue, String id) {
-    return apply(TaskAction.CANCEL, queue, id);
+    return queues.apply(TaskAction.CANCEL, queue, id);
   }
 
   /**
@@ -268,30 +230,7 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked; what was deleted until then is deleted
    */
   public void deleteQueue(String queue, boolean forced) {
-    List<String> partitions = await(store.partitions().layouts(queue)).partitions();
-    if (forced) {
-      // Task by task, because each may hold a unique lock.
-      for (TaskState state : TaskAction.DELETE.states()) {
-        bulk(TaskAction.DELETE, queue, state, TaskFilter.ALL).run(progress -> {});
-      }
-    } else {
-      refuseTasks(queue, queue(queue).size());
-    }
-    for (String partition : partitions) {
-      refuseTasks(queue, await(store.inspection().drop(partition, forced)));
-    }
-    await(store.inspection().forget(queue));
-  }
-
-  private static void refuseTasks(String queue, long tasks) {
-    if (tasks > 0) {
-      throw new IllegalStateException(
-          "Queue '"
-              + queue
-              + "' has "
-              + tasks
-              + " tasks; delete them first, or force its deletion");
-    }
+    queues.delete(queue, forced);
   }
 
   /**
@@ -343,10 +282,5 @@ public final class Inspector implements AutoCloseable {
     if (ownsStore) {
       store.close();
     }
-  }
-
-  private static <T> List<T> awaitAll(
-      List<String> partitions, Function<String, CompletionStage<T>> call) {
-    return partitions.stream().map(call).toList().stream().map(Answers::await).toList();
   }
 }
