@@ -35,7 +35,8 @@ public final class ProviderRunner {
     origin = new ScheduleEntry.Origin(ScheduleSource.PROVIDED, provider);
     editor = new ScheduleEditor(this.store, store.partitions());
     engine =
-        new ScheduleEngine(store, settings, time, editor, entry -> entry.origin().equals(origin));
+        new ScheduleEngine(
+            store, settings, time, editor, entry -> entry.origin().equals(origin), () -> {});
   }
 
   /** Runs what is stored; a store that is away is waited for. */

@@ -1,5 +1,6 @@
 package io.kronosq.schedule;
 
+import io.kronosq.store.Layout;
 import io.kronosq.store.Loop;
 import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.ScheduleStore.Watch;
@@ -35,6 +36,7 @@ final class ScheduleEngine {
   private final TimeSource time;
   private final Predicate<ScheduleEntry> isRunHere;
   private final ScheduleEditor editor;
+  private final Runnable lost;
   private final StoreClock clock;
   private final Map<String, LiveSchedule> live = new HashMap<>();
   private long version = -1;
@@ -43,12 +45,22 @@ final class ScheduleEngine {
   private boolean running;
   private Loop.@Nullable Timer timer;
 
+  /**
+   * @param store where schedules are kept
+   * @param settings how they are run
+   * @param time elapsed time
+   * @param editor moves and renews them
+   * @param isRunHere whether this process runs a schedule
+   * @param lost called when the store has lost its schedules
+   */
   ScheduleEngine(
       TaskStore store,
       ScheduleSettings settings,
       TimeSource time,
       ScheduleEditor editor,
-      Predicate<ScheduleEntry> isRunHere) {
+      Predicate<ScheduleEntry> isRunHere,
+      Runnable lost) {
+    this.lost = lost;
     this.store = store;
     this.loop = store.loop();
     this.settings = settings;
@@ -93,7 +105,15 @@ final class ScheduleEngine {
     store
         .schedules()
         .watch()
-        .thenCompose(watch -> watch.version() == version ? done(watch) : reload(watch))
+        .thenCompose(
+            watch -> {
+              if (watch.version() < version) {
+                LOG.warn(
+                    "Redis has lost its schedules; those that are declared here are stored again");
+                lost.run();
+              }
+              return watch.version() == version ? done(watch) : reload(watch);
+            })
         .whenComplete((watch, failure) -> watched(watch, failure));
   }
 
@@ -126,7 +146,18 @@ final class ScheduleEngine {
               definitions.forEach(this::keep);
               version = watch.version();
               return watch;
-            });
+            })
+        .thenCompose(this::withLayouts);
+  }
+
+  /** From the first reading on, the layouts of all queues are kept up to date by themselves. */
+  private CompletionStage<Watch> withLayouts(Watch watch) {
+    return live.values().stream()
+        .map(LiveSchedule::queue)
+        .filter(queue -> store.partitions().known(queue) == null)
+        .findAny()
+        .map(queue -> store.partitions().layouts(queue).thenApply(layouts -> watch))
+        .orElseGet(() -> done(watch));
   }
 
   private void keep(String id, byte[] definition) {
@@ -158,20 +189,28 @@ final class ScheduleEngine {
     List<CompletableFuture<?>> calls = new ArrayList<>();
     for (LiveSchedule schedule : live.values()) {
       if (Duration.ZERO.equals(schedule.untilDue(now))) {
-        moveWithItsQueue(schedule);
-        calls.add(
-            store
-                .schedules()
-                .tick(schedule.take(now, settings))
-                .handle(
-                    (reply, failure) -> {
-                      settled(schedule, now, reply, failure);
-                      return reply;
-                    })
-                .toCompletableFuture());
+        Layout elsewhere = otherLayout(schedule);
+        if (elsewhere == null) {
+          calls.add(take(schedule, now));
+        } else {
+          schedule.tryAgain(now.plus(RETRY));
+          move(schedule.entry().id(), elsewhere);
+        }
       }
     }
     return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<?> take(LiveSchedule schedule, Instant now) {
+    return store
+        .schedules()
+        .tick(schedule.take(now, settings))
+        .handle(
+            (reply, failure) -> {
+              settled(schedule, now, reply, failure);
+              return reply;
+            })
+        .toCompletableFuture();
   }
 
   private void settled(
@@ -211,24 +250,34 @@ final class ScheduleEngine {
         });
   }
 
-  /** A queue that was given other partitions takes its schedules along. */
-  private void moveWithItsQueue(LiveSchedule schedule) {
+  /** The layout of its queue when the schedule is not where it belongs in it; else null. */
+  private @Nullable Layout otherLayout(LiveSchedule schedule) {
     QueueLayouts layouts = store.partitions().known(schedule.queue());
     if (layouts == null) {
-      store.partitions().layouts(schedule.queue());
-    } else if (!layouts
-        .current()
-        .partitionOfKey(schedule.entry().id())
-        .equals(schedule.entry().partition())) {
-      editor
-          .change(schedule.entry().id(), ScheduleEditor.moving(layouts.current()))
-          .whenComplete(
-              (entry, failure) -> {
-                if (failure != null) {
-                  report(failure);
-                }
-              });
+      return null;
     }
+    Layout current = layouts.current();
+    String home = current.partitionOfKey(schedule.entry().id());
+    return home.equals(schedule.entry().partition()) ? null : current;
+  }
+
+  /** A queue that was given other partitions takes its schedules along, before the next tick. */
+  private void move(String id, Layout layout) {
+    editor
+        .change(id, ScheduleEditor.moving(layout))
+        .whenComplete(
+            (entry, failure) -> {
+              if (failure == null) {
+                watchSoon();
+              } else {
+                report(failure);
+              }
+            });
+  }
+
+  private void watchSoon() {
+    watchAt = time.nanos();
+    arm();
   }
 
   private void arm() {

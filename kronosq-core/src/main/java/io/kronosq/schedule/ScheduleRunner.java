@@ -44,7 +44,8 @@ public final class ScheduleRunner {
             time,
             editor,
             entry ->
-                entry.origin().source() == ScheduleSource.ADDED || declarations.contains(entry));
+                entry.origin().source() == ScheduleSource.ADDED || declarations.contains(entry),
+            this::declareIfRunning);
   }
 
   /** Declares and runs; a store that is away is waited for. */

@@ -81,7 +81,8 @@ final class DrivenTime {
               ScheduleSettings.of(name),
               TimeSource.system(),
               new ScheduleEditor(driven.schedules(), driven.partitions()),
-              entry -> true);
+              entry -> true,
+              () -> {});
       reload();
     }
 
