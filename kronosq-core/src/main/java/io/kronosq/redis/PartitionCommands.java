@@ -98,7 +98,7 @@ final class PartitionCommands {
     List<CompletableFuture<Long>> left =
         former.partitions().stream()
             .map(keys::queue)
-            .map(q -> calls.send(redis -> redis.exists(q.tasks, q.held)))
+            .map(q -> calls.send(redis -> redis.exists(q.tasks, q.stale, q.held)))
             .toList();
     return CompletableFuture.allOf(left.toArray(CompletableFuture[]::new))
         .thenCompose(

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one queue's lease alive, and looks after the queue while at it: takes back the tasks of
- * dead servers, passes cancellations on, and removes what is kept no longer. Lives on the loop.
+ * Keeps the lease of one partition alive, and looks after the partition while at it: takes back the
+ * tasks of dead servers, passes cancellations on, and removes what is kept no longer. Lives on the
+ * loop.
  */
 final class Lease {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
@@ -35,17 +36,14 @@ final class Lease {
   private boolean surplusSeen;
   private int renewals;
 
-  Lease(
-      TaskStore store,
-      Worker worker,
-      QueueWorker queue,
-      Duration length,
-      RecoveryPolicy recoveryPolicy) {
+  Lease(TaskStore store, Worker worker, QueueWorker queue) {
     this.store = store;
     this.worker = worker;
     this.queue = queue;
-    this.length = length;
-    this.recoveryPolicy = recoveryPolicy;
+    length = worker.settings().limits().lease();
+    ServerSettings.FailureSettings failures = worker.settings().failures();
+    recoveryPolicy =
+        new RecoveryPolicy(failures.maxCrashes(), failures.historyLimit(), failures.archive());
   }
 
   static String newServerId() {
@@ -56,7 +54,7 @@ final class Lease {
   void join() {
     String server = queue.server();
     store
-        .join(queue.queue(), server, length)
+        .join(queue.partition(), server, length)
         .whenComplete(
             (reply, failure) -> {
               if (ended || !server.equals(queue.server())) {
@@ -80,7 +78,7 @@ final class Lease {
       return;
     }
     store
-        .renew(queue.queue(), server, length)
+        .renew(queue.partition(), server, length)
         .whenComplete(
             (reply, failure) -> {
               if (ended || !server.equals(queue.server())) {
@@ -107,7 +105,7 @@ final class Lease {
     if (!reply.cancelled().isEmpty()) {
       queue.held().stream()
           .filter(run -> reply.cancelled().contains(run.id()))
-          .forEach(run -> worker.cancel(run, CancelCause.OPERATOR));
+          .forEach(run -> worker.supervisor().cancel(run, CancelCause.OPERATOR));
     }
     // Seen twice in a row without a call under way, the surplus can't be a claim that is just
     // arriving.
@@ -123,7 +121,7 @@ final class Lease {
 
   private void expire() {
     store
-        .expire(queue.queue(), recoveryPolicy.archive())
+        .expire(queue.partition(), recoveryPolicy.archive())
         .thenAccept(
             removed -> {
               if (removed > 0 && !ended) {
@@ -139,7 +137,7 @@ final class Lease {
     }
     recovering = true;
     store
-        .recover(queue.queue(), dead, recoveryPolicy)
+        .recover(queue.partition(), dead, recoveryPolicy)
         .whenComplete(
             (recovery, failure) -> {
               recovering = false;
@@ -173,6 +171,6 @@ final class Lease {
   /** Gives the lease up. */
   CompletionStage<Void> leave() {
     ended = true;
-    return store.leave(queue.queue(), queue.server());
+    return store.leave(queue.partition(), queue.server());
   }
 }

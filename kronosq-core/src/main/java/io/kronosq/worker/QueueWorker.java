@@ -2,32 +2,25 @@ package io.kronosq.worker;
 
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
-import io.kronosq.handler.TaskRouter;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
-import io.kronosq.store.Transition;
-import io.kronosq.task.PayloadCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One queue of a worker: claims its tasks and settles their outcomes. Everything happens on the
- * store's loop, so nothing here is locked; {@link TaskRun.Host} is the part that handler threads
- * use.
+ * One partition of a queue: claims its tasks and settles their outcomes. Everything happens on the
+ * store's loop, so nothing here is locked; {@link RunHost} is the part that handler threads use.
  */
 final class QueueWorker {
   /** Tasks of one claim at most; it bounds how long Redis is busy with one. */
@@ -36,17 +29,11 @@ final class QueueWorker {
   /** Bytes that one claim should not exceed; it bounds memory when payloads are large. */
   private static final int MAX_CLAIM_BYTES = 4 * 1024 * 1024;
 
-  private static final int MAX_SETTLED = TaskStore.MAX_BATCH / 2;
   private static final int MAX_IN_FLIGHT = 2;
   private static final int WORTH_A_SECOND_CALL = 32;
-  private static final Duration WAKE_WAIT = Duration.ofSeconds(2);
   private static final Duration PAUSE_CHECK = Duration.ofSeconds(1);
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
-
-  /** Whether tasks are to be expected in the queue. */
+  /** Whether tasks are to be expected. */
   private enum Work {
     EXPECTED,
     NONE,
@@ -55,36 +42,46 @@ final class QueueWorker {
   }
 
   private final String queue;
+  private final String partition;
   private final Worker worker;
   private final TaskStore store;
-  private final OutcomePolicy policy;
+  private final Lease lease;
 
   /** Tasks that this server holds under its present identity, until their outcome is stored. */
   private final Map<String, TaskRun> held = new HashMap<>();
 
-  private final ArrayDeque<TaskRun> toSettle = new ArrayDeque<>();
-  private final RunHost host = new RunHost();
+  private final UnsettledRuns toSettle = new UnsettledRuns();
+  private final RunHost host;
+  private final WorkSignal signal;
+  private final LostClaims lostClaims;
+  private final Backoff backoff;
   private final DueTimer dueTimer;
   private Work work = Work.NOT_NOW;
   private boolean joined;
+  private boolean retired;
   private int reserved;
   private int inFlight;
-  private boolean suspect;
   private boolean backingOff;
-  private boolean disconnected;
-  private Duration backoff = FIRST_BACKOFF;
-  private boolean waitingForWork;
   private boolean rearm;
   private long averageBytes = 1024;
-  private volatile String server;
+  private volatile String server = Lease.newServerId();
   private volatile long clockOffsetMillis;
 
-  QueueWorker(String queue, Worker worker, TaskStore store, OutcomePolicy policy, String server) {
+  /**
+   * @param queue the queue's name
+   * @param partition the name by which the store knows the partition
+   * @param worker the server
+   */
+  QueueWorker(String queue, String partition, Worker worker) {
     this.queue = queue;
+    this.partition = partition;
     this.worker = worker;
-    this.store = store;
-    this.policy = policy;
-    this.server = server;
+    store = worker.store();
+    lease = new Lease(store, worker, this);
+    host = new RunHost(this, worker);
+    signal = new WorkSignal(this, worker);
+    lostClaims = new LostClaims(this, worker);
+    backoff = new Backoff(partition);
     dueTimer = new DueTimer(store.loop(), worker.time(), this::expectWork);
   }
 
@@ -92,8 +89,21 @@ final class QueueWorker {
     return queue;
   }
 
+  String partition() {
+    return partition;
+  }
+
+  /** The server's identity for the partition. */
   String server() {
     return server;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  boolean holds(String id) {
+    return held.containsKey(id);
   }
 
   Collection<TaskRun> held() {
@@ -126,14 +136,18 @@ final class QueueWorker {
     toSettle.clear();
     server = newServer;
     joined = false;
-    suspect = false;
+    lostClaims.forget();
     work = Work.NOT_NOW;
     return lost;
   }
 
   /** Whether one more slot would be used to claim a task. */
   boolean wantsSlot() {
-    return joined && work == Work.EXPECTED && !suspect && !backingOff && reserved < MAX_CLAIM;
+    return work == Work.EXPECTED && joined && !retired && mayCall() && reserved < MAX_CLAIM;
+  }
+
+  private boolean mayCall() {
+    return !backingOff && !lostClaims.areSuspected();
   }
 
   /** Takes a slot for a claim. */
@@ -146,6 +160,28 @@ final class QueueWorker {
     int given = reserved;
     reserved = 0;
     return given;
+  }
+
+  /**
+   * Whether the partition is none any more: nothing is left in it, so nothing is claimed from it.
+   *
+   * @param value false when it is one again
+   */
+  void retire(boolean value) {
+    retired = value;
+    if (retired) {
+      worker.slots().unused(giveBackReserved());
+    }
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** Gives the lease up; whoever serves the partition again does so as somebody else. */
+  CompletionStage<Void> leave() {
+    joined = false;
+    return lease.leave();
   }
 
   /** Whether nothing is held, and nothing is under way. */
@@ -165,7 +201,7 @@ final class QueueWorker {
    * when it is worth its round trip.
    */
   void send() {
-    while (joined && !backingOff && !suspect && (reserved > 0 || !toSettle.isEmpty() || rearm)) {
+    while ((reserved > 0 || !toSettle.isEmpty() || rearm) && joined && mayCall()) {
       boolean worthIt = Math.max(reserved, toSettle.size()) >= WORTH_A_SECOND_CALL;
       if (inFlight >= MAX_IN_FLIGHT || (inFlight > 0 && !worthIt)) {
         return;
@@ -174,35 +210,16 @@ final class QueueWorker {
       int claim = Math.min(reserved, claimSize());
       reserved -= claim;
       inFlight++;
-      List<TaskRun> settling = nextSettled();
+      List<TaskRun> settling = toSettle.next();
       String identity = server;
       store
-          .claim(new ClaimRequest(queue, identity, claim, transitions(settling)))
+          .claim(new ClaimRequest(partition, identity, claim, UnsettledRuns.transitions(settling)))
           .whenComplete((reply, failure) -> answered(identity, claim, settling, reply, failure));
     }
   }
 
   private int claimSize() {
     return (int) Math.max(1, Math.min(MAX_CLAIM, MAX_CLAIM_BYTES / averageBytes));
-  }
-
-  private List<TaskRun> nextSettled() {
-    List<TaskRun> settling = new ArrayList<>(Math.min(toSettle.size(), MAX_SETTLED));
-    while (settling.size() < MAX_SETTLED && !toSettle.isEmpty()) {
-      settling.add(toSettle.remove());
-    }
-    return settling;
-  }
-
-  private static List<Transition> transitions(List<TaskRun> settling) {
-    List<Transition> transitions = new ArrayList<>(settling.size());
-    for (TaskRun run : settling) {
-      Outcome outcome = run.outcome();
-      if (outcome != null && outcome.transition() != null) {
-        transitions.add(outcome.transition());
-      }
-    }
-    return transitions;
   }
 
   private void answered(
@@ -213,16 +230,15 @@ final class QueueWorker {
       @Nullable Throwable failure) {
     inFlight--;
     if (reply == null) {
-      worker.releaseSlots(claim);
+      worker.slots().unused(claim);
       if (identity.equals(server)) {
         failed(settling, failure);
       }
     } else {
-      backoff = FIRST_BACKOFF;
-      disconnected = false;
+      backoff.reset();
       clockOffsetMillis = reply.now().toEpochMilli() - worker.time().now().toEpochMilli();
       settled(identity, settling, reply.refused());
-      worker.releaseSlots(claim - reply.tasks().size());
+      worker.slots().unused(claim - reply.tasks().size());
       accept(identity, claim, reply);
       expectSettled(settling);
     }
@@ -231,145 +247,68 @@ final class QueueWorker {
 
   /** A call that took nothing does not tell when what it stored is due, and nobody is woken. */
   private void expectSettled(List<TaskRun> settling) {
-    if (work != Work.NONE) {
-      return;
-    }
-    Duration earliest = WAKE_WAIT;
-    for (TaskRun run : settling) {
-      Outcome outcome = run.outcome();
-      Transition transition = outcome == null ? null : outcome.transition();
-      Duration delay =
-          transition instanceof Transition.Retry retry
-              ? retry.delay()
-              : transition instanceof Transition.Postpone postpone ? postpone.delay() : WAKE_WAIT;
-      if (delay.compareTo(earliest) < 0) {
-        earliest = delay;
-      }
-    }
-    if (earliest.compareTo(WAKE_WAIT) < 0) {
-      dueTimer.earliest(earliest);
+    Duration due = work == Work.NONE ? UnsettledRuns.firstDue(settling) : null;
+    if (due != null && due.compareTo(WorkSignal.WAIT) < 0) {
+      dueTimer.earliest(due);
     }
   }
 
   private void failed(List<TaskRun> settling, @Nullable Throwable failure) {
-    boolean sent = kind(failure) != StoreException.Kind.NOT_CONNECTED;
-    for (int i = settling.size() - 1; i >= 0; i--) {
-      TaskRun run = settling.get(i);
-      if (sent) {
-        run.markResent();
-      }
-      toSettle.addFirst(run);
+    boolean sent = Backoff.kind(failure) != StoreException.Kind.NOT_CONNECTED;
+    toSettle.putBack(settling, sent);
+    if (sent) {
+      lostClaims.suspect();
     }
-    // The call may have claimed tasks that we don't know of.
-    suspect |= sent;
     backOff(failure);
   }
 
-  private void backOff(@Nullable Throwable failure) {
-    StoreException.Kind kind = kind(failure);
-    if (backingOff || kind == StoreException.Kind.CLOSED) {
+  void backOff(@Nullable Throwable failure) {
+    if (backingOff || Backoff.kind(failure) == StoreException.Kind.CLOSED) {
       return;
     }
     backingOff = true;
-    worker.releaseSlots(giveBackReserved());
+    worker.slots().unused(giveBackReserved());
     worker.schedule(
-        nextWait(kind, String.valueOf(cause(failure))),
+        backoff.after(failure),
         () -> {
           backingOff = false;
-          if (suspect) {
-            reconcile();
+          if (lostClaims.areSuspected()) {
+            lostClaims.reconcile();
           } else {
             expectWork();
           }
         });
   }
 
-  private Duration nextWait(StoreException.Kind kind, String why) {
-    if (kind == StoreException.Kind.NOT_CONNECTED) {
-      // The connection comes back by itself, and to look for it costs Redis nothing.
-      if (!disconnected) {
-        LOG.warn("Queue {} waits for the connection, then goes on: {}", queue, why);
-      }
-      disconnected = true;
-      return FIRST_BACKOFF;
-    }
-    Duration wait = backoff;
-    LOG.warn("Queue {} waits {} ms, then goes on: {}", queue, wait.toMillis(), why);
-    Duration doubled = wait.multipliedBy(2);
-    backoff = doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
-    return wait;
-  }
-
-  private static StoreException.Kind kind(@Nullable Throwable failure) {
-    return cause(failure) instanceof StoreException known
-        ? known.kind()
-        : StoreException.Kind.UNANSWERED;
-  }
-
-  private static @Nullable Throwable cause(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-  }
-
-  /**
-   * Returns tasks that Redis has as active here but that never reached us, because the answer to
-   * their claim was lost. Only while no call is under way, since that may be about to bring them.
-   */
-  private void reconcile() {
-    if (inFlight > 0 || !joined) {
-      worker.schedule(FIRST_BACKOFF, this::reconcileIfSuspect);
-      return;
-    }
-    inFlight++;
-    String identity = server;
-    store
-        .activeIds(queue, identity)
-        .thenCompose(
-            ids -> {
-              List<Transition> unknown = new ArrayList<>();
-              ids.stream()
-                  .filter(id -> !held.containsKey(id))
-                  .sorted()
-                  .forEach(id -> unknown.add(new Transition.Return(id)));
-              return store
-                  .claim(
-                      new ClaimRequest(
-                          queue,
-                          identity,
-                          0,
-                          unknown.subList(0, Math.min(unknown.size(), MAX_SETTLED))))
-                  .thenApply(reply -> unknown.size() <= MAX_SETTLED);
-            })
-        .whenComplete(
-            (complete, failure) -> {
-              inFlight--;
-              if (failure != null) {
-                backOff(failure);
-              } else {
-                suspect = !complete && identity.equals(server);
-                reconcileIfSuspect();
-                expectWork();
-              }
-            });
-  }
-
-  private void reconcileIfSuspect() {
-    if (suspect && !backingOff) {
-      reconcile();
-    }
+  boolean isBackingOff() {
+    return backingOff;
   }
 
   /** Redis has more active tasks here than we know of. */
   void suspectLostTasks() {
-    if (!suspect) {
-      suspect = true;
-      reconcile();
+    if (!lostClaims.areSuspected()) {
+      lostClaims.suspect();
+      lostClaims.reconcile();
     }
   }
 
+  /** Whether a call may be made that no other one must be under way with. */
+  boolean isAlone() {
+    return joined && inFlight == 0;
+  }
+
+  /** Such a call begins. */
+  void callBegins() {
+    inFlight++;
+  }
+
+  /** Such a call has ended. */
+  void callEnded() {
+    inFlight--;
+  }
+
   boolean isQuiescent() {
-    return inFlight == 0 && !suspect && !backingOff;
+    return inFlight == 0 && mayCall();
   }
 
   private void settled(String identity, List<TaskRun> settling, Set<String> refused) {
@@ -386,7 +325,7 @@ final class QueueWorker {
   private void accept(String identity, int claim, ClaimReply reply) {
     if (!identity.equals(server)) {
       // Claimed under an identity that is lost: whoever recovers it has these tasks.
-      worker.releaseSlots(reply.tasks().size());
+      worker.slots().unused(reply.tasks().size());
       return;
     }
     if (reply.status() == ClaimReply.Status.FENCED) {
@@ -413,7 +352,7 @@ final class QueueWorker {
     int surplus = 0;
     for (ClaimedTask task : tasks) {
       bytes += task.envelope().length;
-      TaskRun run = new TaskRun(queue, task, host, policy);
+      TaskRun run = new TaskRun(queue, task, host, worker.policy());
       if (held.putIfAbsent(task.id(), run) == null) {
         runs.add(run);
       } else {
@@ -421,54 +360,33 @@ final class QueueWorker {
       }
     }
     averageBytes = (3 * averageBytes + bytes / tasks.size()) / 4 + 1;
-    worker.releaseSlots(surplus);
+    worker.slots().unused(surplus);
     worker.start(runs);
   }
 
   private void notNow(Duration wait) {
-    worker.releaseSlots(giveBackReserved());
+    worker.slots().unused(giveBackReserved());
     work = Work.NOT_NOW;
     worker.schedule(wait, this::expectWork);
   }
 
   private void idle(@Nullable Duration nextDueIn) {
     work = Work.NONE;
-    worker.releaseSlots(giveBackReserved());
-    if (nextDueIn != null && nextDueIn.compareTo(WAKE_WAIT) < 0) {
+    worker.slots().unused(giveBackReserved());
+    if (nextDueIn != null && nextDueIn.compareTo(WorkSignal.WAIT) < 0) {
       dueTimer.earliest(nextDueIn);
     }
-    waitForWork();
+    signal.await();
   }
 
-  private void waitForWork() {
-    if (waitingForWork || !worker.isRunning()) {
-      return;
-    }
-    waitingForWork = true;
-    store
-        .awaitWork(queue, WAKE_WAIT)
-        .whenComplete(
-            (arrived, failure) -> {
-              if (failure == null) {
-                waitingForWork = false;
-                // Where no slot is free, or the server is quiet, the claim without slots passes
-                // the wake-up on.
-                if (arrived && worker.isStopped()) {
-                  store.claim(new ClaimRequest(queue, server, 0, List.of()));
-                } else {
-                  rearm = arrived;
-                  expectWork();
-                }
-              } else {
-                boolean away = kind(failure) == StoreException.Kind.NOT_CONNECTED;
-                worker.schedule(
-                    away ? FIRST_BACKOFF : LONGEST_BACKOFF,
-                    () -> {
-                      waitingForWork = false;
-                      expectWork();
-                    });
-              }
-            });
+  /**
+   * There may be work.
+   *
+   * @param byMarker whether a marker said so, which is to be renewed for others
+   */
+  void woken(boolean byMarker) {
+    rearm |= byMarker;
+    expectWork();
   }
 
   /** A task was just sent to the queue by this process. */
@@ -478,48 +396,10 @@ final class QueueWorker {
     }
   }
 
-  private void expectWork() {
+  void expectWork() {
     if (joined && worker.isRunning()) {
       work = Work.EXPECTED;
     }
     worker.pump();
-  }
-
-  /** What handler threads see of the queue's worker. */
-  private final class RunHost implements TaskRun.Host {
-    @Override
-    public String server() {
-      return server;
-    }
-
-    @Override
-    public TaskRouter router() {
-      return worker.router();
-    }
-
-    @Override
-    public PayloadCodec codec() {
-      return worker.codec();
-    }
-
-    @Override
-    public Instant now() {
-      return QueueWorker.this.now();
-    }
-
-    @Override
-    public long nanos() {
-      return worker.time().nanos();
-    }
-
-    @Override
-    public void started(TaskRun run) {
-      worker.runStarted(run, server);
-    }
-
-    @Override
-    public void ended(TaskRun run) {
-      worker.runEnded(QueueWorker.this, run);
-    }
   }
 }

@@ -3,31 +3,17 @@ package io.kronosq.worker;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
-import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.handler.TaskRouter;
-import io.kronosq.inspect.RunningTask;
-import io.kronosq.inspect.ServerReport;
 import io.kronosq.store.Loop;
-import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
-import io.kronosq.store.Transition;
 import io.kronosq.task.PayloadCodec;
-import io.kronosq.task.TaskRef;
 import io.kronosq.time.TimeSource;
-import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerStatus.State;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,31 +46,24 @@ public final class Worker {
   private final TimeSource time = TimeSource.system();
   private final OutcomePolicy policy;
   private final RunnerPool runners;
+  private final RunSupervisor supervisor;
   private final EventDispatcher events;
   private final EventReporter reporter;
   private final ServerReporter reports;
-  private final ServerIdentity identity;
-  private final Watchdog watchdog;
-  private final List<QueueWorker> queues = new ArrayList<>();
-  private final Map<QueueWorker, Lease> leases = new HashMap<>();
-  private final QueueOrder<QueueWorker> order;
+  private final Slots slots;
+  private final List<ServedQueue> queues = new ArrayList<>();
+  private final QueueOrder<ServedQueue> order;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean endedSoon = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   // Loop only.
-  private final Set<TaskRun> lost = new HashSet<>();
-  private final Set<TaskRun> stuck = new HashSet<>();
-  private final List<TaskStore.Registration> registrations = new ArrayList<>();
-  private int freeSlots;
   private boolean pumping;
   private boolean pumpAgain;
 
   private volatile State state = State.NEW;
-  private volatile int busy;
-  private volatile int stuckCount;
 
-  private record Ended(QueueWorker queue, TaskRun run) {}
+  private record Ended(QueueWorker partition, TaskRun run) {}
 
   /**
    * @param store where tasks are
@@ -103,32 +83,31 @@ public final class Worker {
       List<TaskEventListener> listeners,
       ServerIdentity identity) {
     this.store = store;
-    this.identity = identity;
     this.settings = settings;
     this.router = router;
     this.codec = codec;
     loop = store.loop();
     policy = new OutcomePolicy(settings.failures());
+    slots = new Slots(settings.concurrency());
     runners = new RunnerPool(executor, loop, new Unstarted());
+    supervisor = new RunSupervisor(this);
     events = new EventDispatcher(listeners, executor, settings.eventBuffer());
     OutcomeCounts counts = new OutcomeCounts();
     reporter = new EventReporter(events, counts);
     reports =
         new ServerReporter(
-            store.reports(), loop, settings.limits().lease().dividedBy(5), new Reported(), counts);
-    watchdog = new Watchdog(loop, time, this::checkLimits);
-    freeSlots = settings.concurrency();
-    FailureSettings failures = settings.failures();
-    RecoveryPolicy recovery =
-        new RecoveryPolicy(failures.maxCrashes(), failures.historyLimit(), failures.archive());
-    List<QueueOrder.Weighted<QueueWorker>> weighted = new ArrayList<>();
+            store.reports(),
+            loop,
+            settings.limits().lease().dividedBy(5),
+            new ReportedServer(this, identity),
+            counts);
+    List<QueueOrder.Weighted<ServedQueue>> weighted = new ArrayList<>();
     settings
         .queues()
         .forEach(
             (name, weight) -> {
-              QueueWorker queue = new QueueWorker(name, this, store, policy, Lease.newServerId());
+              ServedQueue queue = new ServedQueue(name, this);
               queues.add(queue);
-              leases.put(queue, new Lease(store, this, queue, settings.limits().lease(), recovery));
               weighted.add(new QueueOrder.Weighted<>(queue, weight));
             });
     order = settings.strictPriority() ? QueueOrder.strict(weighted) : QueueOrder.weighted(weighted);
@@ -149,11 +128,7 @@ public final class Worker {
     }
     loop.execute(
         () -> {
-          leases.forEach(
-              (queue, lease) -> {
-                registrations.add(store.onEnqueue(queue.queue(), queue::enqueuedHere));
-                lease.join();
-              });
+          queues.forEach(ServedQueue::start);
           reports.start();
         });
   }
@@ -168,8 +143,7 @@ public final class Worker {
     }
     loop.execute(
         () -> {
-          registrations.forEach(TaskStore.Registration::remove);
-          queues.forEach(queue -> releaseSlots(queue.giveBackReserved()));
+          queues.forEach(ServedQueue::quiet);
           pump();
         });
   }
@@ -189,9 +163,11 @@ public final class Worker {
     }
     try {
       if (!await(drained, settings.limits().gracePeriod())) {
-        loop.execute(() -> allRuns().forEach(run -> cancel(run, CancelCause.SHUTDOWN)));
+        loop.execute(
+            () ->
+                supervisor.allRuns().forEach(run -> supervisor.cancel(run, CancelCause.SHUTDOWN)));
         if (!await(drained, INTERRUPTED_GRACE)) {
-          loop.execute(() -> new ArrayList<>(allRuns()).forEach(this::giveUp));
+          loop.execute(() -> supervisor.allRuns().forEach(supervisor::giveUp));
           if (!await(drained, SETTLE_GRACE)) {
             LOG.warn(
                 "Some outcomes could not be stored before the stop; another server recovers their tasks");
@@ -215,9 +191,7 @@ public final class Worker {
     return CompletableFuture.allOf(
         reports.end(),
         CompletableFuture.allOf(
-            leases.values().stream()
-                .map(lease -> lease.leave().toCompletableFuture())
-                .toArray(CompletableFuture[]::new)));
+            queues.stream().map(ServedQueue::leave).toArray(CompletableFuture[]::new)));
   }
 
   private static boolean await(CompletableFuture<Void> signal, Duration atMost) {
@@ -238,9 +212,9 @@ public final class Worker {
   public ServerStatus status() {
     return new ServerStatus(
         state,
-        settings.concurrency(),
-        busy,
-        stuckCount,
+        slots.limit(),
+        slots.busy(),
+        supervisor.stuck(),
         events.dropped(),
         reporter.unhandledTypes());
   }
@@ -251,6 +225,31 @@ public final class Worker {
 
   boolean isStopped() {
     return state == State.STOPPED;
+  }
+
+  TaskStore store() {
+    return store;
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  OutcomePolicy policy() {
+    return policy;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  RunSupervisor supervisor() {
+    return supervisor;
+  }
+
+  /** All partitions of all queues. */
+  Stream<QueueWorker> partitions() {
+    return queues.stream().flatMap(queue -> queue.partitions().stream());
   }
 
   TimeSource time() {
@@ -280,10 +279,6 @@ public final class Worker {
         });
   }
 
-  void releaseSlots(int slots) {
-    freeSlots += slots;
-  }
-
   /** Hands free slots to queues, and has every queue send what it has. */
   void pump() {
     pumpAgain = true;
@@ -296,32 +291,32 @@ public final class Worker {
       if (isRunning()) {
         assignSlots();
       }
-      for (QueueWorker queue : queues) {
+      for (ServedQueue queue : queues) {
         queue.send();
       }
     }
     pumping = false;
-    busy = settings.concurrency() - freeSlots;
     if (state == State.QUIET
         && !drained.isDone()
-        && queues.stream().allMatch(QueueWorker::isDrained)) {
+        && queues.stream().allMatch(ServedQueue::isDrained)) {
       drained.complete(null);
     }
   }
 
   private void assignSlots() {
-    while (freeSlots > 0) {
-      QueueWorker next = order.next(QueueWorker::wantsSlot);
+    while (slots.isFree()) {
+      ServedQueue next = order.next(ServedQueue::wantsSlot);
       if (next == null) {
         return;
       }
-      freeSlots--;
+      slots.take();
       next.reserve();
     }
   }
 
   /** Runs claimed tasks, each of which has a slot. */
   void start(List<TaskRun> runs) {
+    slots.started(runs.size());
     if (isRunning()) {
       runners.submit(runs);
     } else {
@@ -331,7 +326,7 @@ public final class Worker {
 
   private void giveBack(TaskRun run) {
     run.cancel(CancelCause.SHUTDOWN);
-    giveUp(run);
+    supervisor.giveUp(run);
   }
 
   /** A server that stops does not wait for threads: its tasks go back to their queue. */
@@ -347,52 +342,27 @@ public final class Worker {
     }
   }
 
-  void leaseLost(QueueWorker queue) {
+  void leaseLost(QueueWorker partition) {
     LOG.warn(
         "Server {} lost its lease for queue {}, so others may run its tasks; its handlers are interrupted",
-        queue.server(),
-        queue.queue());
-    List<TaskRun> runs = queue.leaseLost(Lease.newServerId());
-    lost.addAll(runs);
-    watchStuck(runs);
+        partition.server(),
+        partition.partition());
+    supervisor.leaseLost(partition.leaseLost(Lease.newServerId()));
     if (isRunning()) {
-      lease(queue).join();
+      partition.lease().join();
     }
     pump();
   }
 
-  private Lease lease(QueueWorker queue) {
-    Lease lease = leases.get(queue);
-    if (lease == null) {
-      throw new IllegalStateException("Every queue has a lease");
-    }
-    return lease;
-  }
-
-  void cancel(TaskRun run, CancelCause cause) {
-    if (run.cancel(cause)) {
-      watchStuck(List.of(run));
-    }
-  }
-
-  private void watchStuck(Collection<TaskRun> runs) {
-    if (!runs.isEmpty()) {
-      watchdog.watch(time.nanos() + settings.limits().stuckAfter().toNanos());
-    }
-  }
-
   /** On the handler's thread. */
   void runStarted(TaskRun run, String server) {
-    TaskRun.Limit limit = run.limit();
-    if (limit != null) {
-      watchdog.watch(limit.at());
-    }
+    supervisor.started(run);
     reporter.tell(TaskEventType.STARTED, run, server);
   }
 
   /** On the handler's thread. */
-  void runEnded(QueueWorker queue, TaskRun run) {
-    ended.add(new Ended(queue, run));
+  void runEnded(QueueWorker partition, TaskRun run) {
+    ended.add(new Ended(partition, run));
     if (!endedSoon.get() && endedSoon.compareAndSet(false, true)) {
       try {
         loop.execute(this::processEnded);
@@ -407,115 +377,11 @@ public final class Worker {
   private void processEnded() {
     endedSoon.set(false);
     for (Ended next = ended.poll(); next != null; next = ended.poll()) {
-      TaskRun run = next.run();
-      if (stuck.remove(run)) {
-        stuckCount = stuck.size();
-        LOG.info("The stuck handler of task {} has ended; its outcome is ignored", run.id());
-      } else {
-        lost.remove(run);
-        releaseSlots(1);
-        next.queue().settle(run);
+      if (supervisor.ended(next.run())) {
+        slots.ended();
+        next.partition().settle(next.run());
       }
     }
     pump();
-  }
-
-  private Collection<TaskRun> allRuns() {
-    List<TaskRun> runs = new ArrayList<>(lost);
-    queues.forEach(queue -> runs.addAll(queue.held()));
-    return runs;
-  }
-
-  /** Cancels what is over its limit, gives up on what ignores its cancellation. */
-  private long checkLimits(long now) {
-    long stuckAfter = settings.limits().stuckAfter().toNanos();
-    long next = Long.MAX_VALUE;
-    for (TaskRun run : allRuns()) {
-      TaskRun.Limit limit = run.limit();
-      if (run.isRunning()) {
-        if (!run.isCancelled() && limit != null && limit.at() - now <= 0) {
-          run.cancel(limit.cause());
-        }
-        if (run.isCancelled() && run.cancelledAt() + stuckAfter - now <= 0) {
-          giveUp(run);
-        } else {
-          long due =
-              run.isCancelled()
-                  ? run.cancelledAt() + stuckAfter
-                  : limit == null ? Long.MAX_VALUE : limit.at();
-          next = Math.min(next, due);
-        }
-      }
-    }
-    return next;
-  }
-
-  /** Settles a run whose handler does not end, or never began, and gives its slot to others. */
-  private void giveUp(TaskRun run) {
-    boolean running = run.isRunning();
-    if (!run.abandon()) {
-      return;
-    }
-    if (running) {
-      stuck.add(run);
-      stuckCount = stuck.size();
-      LOG.warn(
-          "The handler of task {} ({}) ignores its cancellation ({}); its slot is given to others, its thread is not",
-          run.id(),
-          EventReporter.typeOf(run),
-          run.cancelCause());
-      reporter.tell(TaskEventType.STUCK, run, run.server());
-    }
-    CancelCause cause = run.cancelCause();
-    run.outcome(
-        cause == null || cause == CancelCause.SHUTDOWN
-            ? new Outcome(Outcome.Kind.RETURNED, new Transition.Return(run.id()), null)
-            : policy.decide(
-                run,
-                new TaskCancelledException("The handler did not end when it was cancelled", cause),
-                run.options()));
-    lost.remove(run);
-    releaseSlots(1);
-    queues.forEach(queue -> queue.settle(run));
-    pump();
-  }
-
-  /** What inspectors are told. */
-  private final class Reported implements ServerReporter.Source {
-    @Override
-    public ServerReport report() {
-      Map<String, String> identities = new HashMap<>();
-      queues.forEach(queue -> identities.put(queue.queue(), queue.server()));
-      List<RunningTask> running =
-          allRuns().stream()
-              .filter(TaskRun::isRunning)
-              .map(
-                  run ->
-                      new RunningTask(
-                          new TaskRef(run.queue(), run.id()),
-                          EventReporter.typeOf(run),
-                          run.runningSince()))
-              .sorted(Comparator.comparing(RunningTask::since))
-              .limit(ServerReport.MAX_RUNNING)
-              .toList();
-      return new ServerReport(
-          identity.id(),
-          identity.name(),
-          identity.host(),
-          identity.pid(),
-          identity.version(),
-          identity.startedAt(),
-          state == State.QUIET,
-          settings.concurrency(),
-          busy,
-          settings.queues(),
-          identities,
-          running);
-    }
-
-    @Override
-    public Instant now() {
-      return queues.get(0).now();
-    }
   }
 }

@@ -1,0 +1,65 @@
+package io.kronosq.worker;
+
+import io.kronosq.inspect.RunningTask;
+import io.kronosq.inspect.ServerReport;
+import io.kronosq.task.TaskRef;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What inspectors are told of a server. On the loop only. */
+final class ReportedServer implements ServerReporter.Source {
+  private final Worker worker;
+  private final ServerIdentity identity;
+
+  ReportedServer(Worker worker, ServerIdentity identity) {
+    this.worker = worker;
+    this.identity = identity;
+  }
+
+  @Override
+  public ServerReport report() {
+    ServerStatus status = worker.status();
+    Map<String, String> leases =
+        worker.partitions().collect(Collectors.toMap(QueueWorker::partition, QueueWorker::server));
+    return new ServerReport(
+        identity.id(),
+        identity.name(),
+        identity.host(),
+        identity.pid(),
+        identity.version(),
+        identity.startedAt(),
+        status.state() == ServerStatus.State.QUIET,
+        status.concurrency(),
+        status.busy(),
+        worker.settings().queues(),
+        leases,
+        running(worker.supervisor().allRuns()));
+  }
+
+  private static List<RunningTask> running(Collection<TaskRun> runs) {
+    return runs.stream()
+        .filter(TaskRun::isRunning)
+        .map(
+            run ->
+                new RunningTask(
+                    new TaskRef(run.queue(), run.id()),
+                    EventReporter.typeOf(run),
+                    run.runningSince()))
+        .sorted(Comparator.comparing(RunningTask::since))
+        .limit(ServerReport.MAX_RUNNING)
+        .toList();
+  }
+
+  @Override
+  public Instant now() {
+    return worker
+        .partitions()
+        .findFirst()
+        .map(QueueWorker::now)
+        .orElseGet(() -> worker.time().now());
+  }
+}

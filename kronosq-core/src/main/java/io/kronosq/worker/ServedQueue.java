@@ -1,0 +1,188 @@
+package io.kronosq.worker;
+
+import io.kronosq.store.QueueLayouts;
+import io.kronosq.store.StoreException;
+import io.kronosq.store.TaskStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A queue that the server serves: its partitions, which come and go with its layouts, and whose
+ * turn it is to claim. A partition has its turn for some milliseconds, so that its calls are as
+ * large as those of an unpartitioned queue: slots that its tasks free go to its next claim, in the
+ * same call. On the loop only.
+ */
+final class ServedQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedQueue.class);
+  private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long FORGET_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final String name;
+  private final Worker worker;
+  private final TaskStore store;
+  private final List<QueueWorker> partitions = new ArrayList<>();
+  private final List<TaskStore.Registration> registrations = new ArrayList<>();
+  private TaskStore.@Nullable Registration watching;
+  private @Nullable QueueLayouts served;
+  private boolean retiring;
+  private int turn;
+  private long turnEnds;
+  private long forgetAt;
+
+  /**
+   * @param name the queue's name
+   * @param worker the server
+   */
+  ServedQueue(String name, Worker worker) {
+    this.name = name;
+    this.worker = worker;
+    store = worker.store();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Those that are served, former ones too. */
+  List<QueueWorker> partitions() {
+    return partitions;
+  }
+
+  /** Serves the partitions that there are, and will be. */
+  void start() {
+    forgetAt = worker.time().nanos() + FORGET_INTERVAL_NANOS;
+    watching = store.partitions().watch(name, this::serve);
+  }
+
+  /** Claims nothing any more. */
+  void quiet() {
+    if (watching != null) {
+      watching.remove();
+    }
+    registrations.forEach(TaskStore.Registration::remove);
+    for (QueueWorker partition : partitions) {
+      worker.slots().unused(partition.giveBackReserved());
+    }
+  }
+
+  CompletableFuture<Void> leave() {
+    return CompletableFuture.allOf(
+        partitions.stream()
+            .map(partition -> partition.leave().toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  /** Hears of the layouts every few seconds, changed or not. */
+  private void serve(QueueLayouts layouts) {
+    if (!worker.isRunning()) {
+      return;
+    }
+    if (!layouts.equals(served)) {
+      served = layouts;
+      List<String> wanted = layouts.partitions();
+      for (QueueWorker partition : partitions) {
+        partition.retire(!wanted.contains(partition.partition()));
+      }
+      retiring = partitions.stream().anyMatch(QueueWorker::isRetired);
+      wanted.stream().filter(this::isNotServed).forEach(this::join);
+      worker.pump();
+    }
+    if (!layouts.former().isEmpty() && forgetAt - worker.time().nanos() <= 0) {
+      forgetAt = worker.time().nanos() + FORGET_INTERVAL_NANOS;
+      forgetFormer();
+    }
+  }
+
+  private boolean isNotServed(String partition) {
+    return partitions.stream().noneMatch(known -> known.partition().equals(partition));
+  }
+
+  private void join(String partition) {
+    QueueWorker joining = new QueueWorker(name, partition, worker);
+    partitions.add(joining);
+    registrations.add(store.onEnqueue(partition, joining::enqueuedHere));
+    joining.lease().join();
+  }
+
+  private void forgetFormer() {
+    store
+        .partitions()
+        .forgetEmpty(name)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure instanceof StoreException) {
+                LOG.debug(
+                    "Former partitions of queue {} are looked at later: {}",
+                    name,
+                    failure.getMessage());
+              } else if (failure != null) {
+                LOG.warn("Former partitions of queue {} are looked at later", name, failure);
+              }
+            });
+  }
+
+  /** Whether one more slot would be used to claim a task. */
+  boolean wantsSlot() {
+    if (turn < partitions.size() && partitions.get(turn).wantsSlot()) {
+      return true;
+    }
+    for (QueueWorker partition : partitions) {
+      if (partition.wantsSlot()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes a slot for a claim, when one is wanted. */
+  void reserve() {
+    if (partitions.size() > 1) {
+      passTurn();
+    }
+    partitions.get(turn).reserve();
+  }
+
+  private void passTurn() {
+    long now = worker.time().nanos();
+    if (turnEnds - now > 0 && partitions.get(turn).wantsSlot()) {
+      return;
+    }
+    do {
+      turn = (turn + 1) % partitions.size();
+    } while (!partitions.get(turn).wantsSlot());
+    turnEnds = now + TURN_NANOS;
+  }
+
+  /** Has every partition send what it has. */
+  void send() {
+    for (int i = 0; i < partitions.size(); i++) {
+      partitions.get(i).send();
+    }
+    if (retiring) {
+      removeRetired();
+    }
+  }
+
+  private void removeRetired() {
+    for (int i = partitions.size() - 1; i >= 0; i--) {
+      QueueWorker partition = partitions.get(i);
+      if (partition.isRetired() && partition.isDrained()) {
+        partitions.remove(i);
+        registrations.remove(i).remove();
+        partition.leave();
+      }
+    }
+    turn = 0;
+    retiring = partitions.stream().anyMatch(QueueWorker::isRetired);
+  }
+
+  /** Whether nothing is held, and nothing is under way. */
+  boolean isDrained() {
+    return partitions.stream().allMatch(QueueWorker::isDrained);
+  }
+}
