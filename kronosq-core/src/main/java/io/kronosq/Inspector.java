@@ -234,6 +234,20 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
+   * Gives a queue another number of partitions, so that it spreads over more masters of a cluster,
+   * or fewer. The queue may be in use: tasks stay where they are and are processed there, new ones
+   * go to the new partitions, and unique tasks see those of the former ones.
+   *
+   * @param queue see {@link io.kronosq.task.Names#checkQueue}
+   * @param count 1 to {@value io.kronosq.store.Layout#MAX_PARTITIONS}, best a small multiple of the
+   *     number of masters
+   * @throws StoreException when the store can't be asked
+   */
+  public void setPartitions(String queue, int count) {
+    await(store.partitions().setPartitions(queue, count));
+  }
+
+  /**
    * What matters of the Redis that answers: version, memory, persistence, replication, slots.
    *
    * @throws StoreException when the store can't be asked

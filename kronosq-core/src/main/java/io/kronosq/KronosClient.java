@@ -2,11 +2,13 @@ package io.kronosq;
 
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.Layout;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.BatchEnqueueException;
 import io.kronosq.task.DuplicateTaskException;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
@@ -113,6 +115,7 @@ public interface KronosClient extends AutoCloseable {
     final TaskStore store;
     final boolean ownsStore;
     final Map<String, List<EnqueueOption>> defaults = new HashMap<>();
+    final Map<String, Integer> partitions = new HashMap<>();
     PayloadCodec codec = PayloadCodec.plain();
     Duration timeout = Duration.ofSeconds(5);
     int maxPayloadBytes = 8 * 1024 * 1024;
@@ -140,6 +143,18 @@ public interface KronosClient extends AutoCloseable {
      */
     public Builder defaults(String type, EnqueueOption... options) {
       defaults.put(type, List.of(options));
+      return this;
+    }
+
+    /**
+     * Sees to it that a queue has at least this many partitions, as soon as Redis is there; see
+     * {@link Inspector#setPartitions}. It never takes any away.
+     *
+     * @param queue see {@link io.kronosq.task.Names#checkQueue}
+     * @param count 1 to {@value io.kronosq.store.Layout#MAX_PARTITIONS}
+     */
+    public Builder partitions(String queue, int count) {
+      partitions.put(Names.checkQueue(queue), Layout.checkCount(queue, count));
       return this;
     }
 

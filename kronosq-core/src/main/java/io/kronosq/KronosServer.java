@@ -5,6 +5,7 @@ import io.kronosq.handler.TaskRouter;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.Layout;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Names;
@@ -44,6 +45,7 @@ public final class KronosServer implements AutoCloseable {
     Executor given = builder.executor;
     ownExecutor = given == null ? Executors.newCachedThreadPool(threads()) : null;
     Executor executor = ownExecutor != null ? ownExecutor : Objects.requireNonNull(given);
+    builder.partitions.forEach(store.partitions()::atLeast);
     worker =
         new Worker(
             store,
@@ -127,6 +129,7 @@ public final class KronosServer implements AutoCloseable {
     private final TaskStore store;
     private final boolean ownsStore;
     private final Map<String, Integer> queues = new LinkedHashMap<>();
+    private final Map<String, Integer> partitions = new LinkedHashMap<>();
     private final List<TaskEventListener> listeners = new ArrayList<>();
     private TaskRouter router = new TaskRouter();
     private PayloadCodec codec = PayloadCodec.plain();
@@ -155,6 +158,18 @@ public final class KronosServer implements AutoCloseable {
             "The weight of queue '" + name + "' must be 1 or more, not " + weight);
       }
       queues.put(Names.checkQueue(name), weight);
+      return this;
+    }
+
+    /**
+     * Sees to it that a queue has at least this many partitions, as soon as Redis is there; see
+     * {@link Inspector#setPartitions}. It never takes any away.
+     *
+     * @param queue see {@link Names#checkQueue}
+     * @param count 1 to {@value Layout#MAX_PARTITIONS}
+     */
+    public Builder partitions(String queue, int count) {
+      partitions.put(Names.checkQueue(queue), Layout.checkCount(queue, count));
       return this;
     }
 

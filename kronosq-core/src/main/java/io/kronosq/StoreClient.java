@@ -54,6 +54,9 @@ final class StoreClient implements KronosClient {
     timeout = builder.timeout;
     maxPayloadBytes = builder.maxPayloadBytes;
     batcher = new EnqueueBatcher(store, timeout, time);
+    builder.partitions.forEach(store.partitions()::atLeast);
+    // Then the first enqueue need not wait for them.
+    store.partitions().layouts(EnqueueOptions.DEFAULT_QUEUE);
   }
 
   @Override
@@ -147,7 +150,8 @@ final class StoreClient implements KronosClient {
             : new NewTask.Lock(digest, unique.ttl(), unique.release());
     return new PendingEnqueue(
         options.queue(),
-        new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock));
+        new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock),
+        options.orderingKey());
   }
 
   private static @Nullable UniqueLock lockOf(@Nullable Unique unique, @Nullable String digest) {

@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueException.Outcome;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   private final String queue;
-  private final NewTask task;
+  private final NewTask given;
+  private final @Nullable String orderingKey;
   private final AtomicBoolean taken = new AtomicBoolean();
+
+  /** With the id under which it is sent. */
+  private volatile NewTask task;
+
+  /** Whether the id was made to tell a partition. On the loop only. */
+  private boolean suffixed;
 
   /** Set by the batcher before it publishes this; by {@link io.kronosq.time.TimeSource#nanos}. */
   long expiresAt;
@@ -30,10 +38,13 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   /**
    * @param queue the queue's name
-   * @param task what is to be stored
+   * @param task what is to be stored; a generated id is made to tell the partition when it is sent
+   * @param orderingKey binds it to the partition of all tasks with this key; null for none
    */
-  public PendingEnqueue(String queue, NewTask task) {
+  public PendingEnqueue(String queue, NewTask task, @Nullable String orderingKey) {
     this.queue = queue;
+    this.orderingKey = orderingKey;
+    given = task;
     this.task = task;
   }
 
@@ -97,6 +108,33 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   NewTask task() {
     return task;
+  }
+
+  /** The partition of a layout to which it is bound; null when it may go to any. */
+  @Nullable String partitionIn(Layout layout) {
+    if (orderingKey != null) {
+      return layout.partitionOfKey(orderingKey);
+    }
+    NewTask.Lock lock = given.lock();
+    if (lock != null) {
+      return layout.partitionOfKey(lock.digest());
+    }
+    return given.chosenId() ? layout.partitionOfId(given.id()) : null;
+  }
+
+  /**
+   * Takes it to send it to a partition.
+   *
+   * @param idSuffix what generated ids end with there
+   * @return whether the caller is the first to take it
+   */
+  boolean take(String idSuffix) {
+    // Before it is taken, so that a caller who is late for that knows the id.
+    if (!given.chosenId() && (suffixed || !idSuffix.isEmpty())) {
+      suffixed = true;
+      task = new NewTask(given.id() + idSuffix, false, given.envelope(), given.due(), given.lock());
+    }
+    return take();
   }
 
   /** Whether the caller is the first to take it. */

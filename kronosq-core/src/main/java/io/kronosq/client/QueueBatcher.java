@@ -1,18 +1,20 @@
 package io.kronosq.client;
 
 import io.kronosq.store.NewTask;
+import io.kronosq.store.PartitionStore;
+import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.DuplicateTaskException;
 import io.kronosq.task.EnqueueException.Outcome;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +24,31 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class QueueBatcher {
-  private static final int MAX_TASKS = 500;
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
-  private static final int MAX_IN_FLIGHT = 3;
   private static final Duration RECONNECT_WAIT = Duration.ofMillis(50);
 
+  /** While a change of the number of partitions is under way, how often it is looked for. */
+  private static final Duration MOVED_WAIT = Duration.ofMillis(20);
+
   private final TaskStore store;
+  private final PartitionStore partitions;
+  private final FormerPartitions former;
   private final String queue;
   private final TimeSource time;
   private final Queue<PendingEnqueue> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushRequested = new AtomicBoolean();
-  private final ArrayDeque<PendingEnqueue> waiting = new ArrayDeque<>();
-  private int inFlight;
-  private boolean disconnected;
+
+  /** Those that may go to any partition. */
+  private final BatchLine anywhere = new BatchLine();
+
+  private @Nullable Routes routes;
+  private boolean asking;
 
   QueueBatcher(TaskStore store, String queue, TimeSource time) {
     this.store = store;
     this.queue = queue;
     this.time = time;
+    partitions = store.partitions();
+    former = new FormerPartitions(store);
   }
 
   void add(PendingEnqueue enqueue) {
@@ -59,36 +68,73 @@ final class QueueBatcher {
 
   private void flush() {
     flushRequested.set(false);
+    Routes now = routes();
     for (PendingEnqueue next = arrived.poll(); next != null; next = arrived.poll()) {
-      waiting.add(next);
+      lineOf(next).add(next);
     }
-    // A second call under way pays only when it is full: it would otherwise split what belongs
-    // together.
-    while (!disconnected && !waiting.isEmpty()) {
-      if (inFlight > 0 && (waiting.size() < MAX_TASKS || inFlight >= MAX_IN_FLIGHT)) {
-        return;
+    if (now == null) {
+      askForLayouts();
+      return;
+    }
+    for (Route route = now.leastGiven();
+        route != null && anywhere.mayGo();
+        route = now.leastGiven()) {
+      send(anywhere, now, route);
+    }
+    if (now.all().size() > 1) {
+      for (Route route : now.all()) {
+        while (route.bound().mayGo() && !route.isAway()) {
+          send(route.bound(), now, route);
+        }
       }
-      send(nextBatch());
     }
   }
 
-  private List<PendingEnqueue> nextBatch() {
-    List<PendingEnqueue> batch = new ArrayList<>(Math.min(waiting.size(), MAX_TASKS));
-    long bytes = 0;
-    while (batch.size() < MAX_TASKS && !waiting.isEmpty()) {
-      bytes += waiting.getFirst().task().envelope().length;
-      if (bytes > MAX_BYTES && !batch.isEmpty()) {
-        break;
-      }
-      PendingEnqueue next = waiting.removeFirst();
-      if (next.take()) {
-        batch.add(next);
-      }
-    }
-    return batch;
+  private BatchLine lineOf(PendingEnqueue enqueue) {
+    Route only = routes == null ? null : routes.bound(enqueue);
+    return only == null ? anywhere : only.bound();
   }
 
-  private void send(List<PendingEnqueue> batch) {
+  /** By the present layouts; null while they are not known. */
+  private @Nullable Routes routes() {
+    QueueLayouts layouts = partitions.known(queue);
+    Routes present = routes;
+    if (layouts != null && (present == null || !present.layouts().equals(layouts))) {
+      List<PendingEnqueue> waiting = new ArrayList<>();
+      if (present != null) {
+        present.all().forEach(route -> route.bound().drainTo(waiting::add));
+      }
+      anywhere.drainTo(waiting::add);
+      routes = new Routes(layouts);
+      waiting.forEach(enqueue -> lineOf(enqueue).add(enqueue));
+    }
+    return routes;
+  }
+
+  /** Only before the first enqueue of the process. */
+  private void askForLayouts() {
+    if (asking || anywhere.isEmpty()) {
+      return;
+    }
+    asking = true;
+    partitions
+        .layouts(queue)
+        .whenComplete(
+            (layouts, failure) -> {
+              if (failure == null) {
+                asking = false;
+                flush();
+              } else {
+                List<PendingEnqueue> waiting = new ArrayList<>();
+                anywhere.drainTo(waiting::add);
+                putBack(waiting, cause(failure));
+                later(RECONNECT_WAIT, () -> asking = false);
+              }
+            });
+  }
+
+  private void send(BatchLine line, Routes used, Route route) {
+    List<PendingEnqueue> batch = line.nextBatch(route.idSuffix());
     if (batch.isEmpty()) {
       return;
     }
@@ -96,23 +142,26 @@ final class QueueBatcher {
     for (PendingEnqueue enqueue : batch) {
       tasks.add(enqueue.task());
     }
-    inFlight++;
-    store
-        .enqueue(queue, tasks)
+    route.given(route.given() + batch.size());
+    line.callBegins();
+    store(used.layouts(), route, batch, tasks)
         .whenComplete(
             (conflicts, failure) -> {
-              inFlight--;
+              line.callEnded();
               if (failure == null) {
                 complete(batch, conflicts);
               } else {
-                fail(
-                    batch,
-                    failure instanceof CompletionException e && e.getCause() != null
-                        ? e.getCause()
-                        : failure);
+                fail(batch, used, route, cause(failure));
               }
               flush();
             });
+  }
+
+  private CompletionStage<Map<Integer, String>> store(
+      QueueLayouts layouts, Route route, List<PendingEnqueue> batch, List<NewTask> tasks) {
+    return layouts.former().isEmpty()
+        ? store.enqueue(route.partition(), tasks)
+        : former.enqueue(layouts, route.partition(), batch, tasks);
   }
 
   private void complete(List<PendingEnqueue> batch, Map<Integer, String> conflicts) {
@@ -128,59 +177,89 @@ final class QueueBatcher {
     }
   }
 
-  private void fail(List<PendingEnqueue> batch, Throwable failure) {
-    if (failure instanceof StoreException store
-        && store.kind() == StoreException.Kind.NOT_CONNECTED) {
-      waitForConnection(batch, store);
-      return;
-    }
-    boolean unknown =
-        !(failure instanceof StoreException store)
-            || store.kind() == StoreException.Kind.UNANSWERED;
-    for (PendingEnqueue enqueue : batch) {
-      enqueue.completeExceptionally(
-          unknown
-              ? enqueue.failure(
-                  "Redis did not answer whether task "
-                      + enqueue.task().id()
-                      + " is stored; enqueue it again with EnqueueOption.taskId(\""
-                      + enqueue.task().id()
-                      + "\") to be sure. "
-                      + failure.getMessage(),
-                  Outcome.UNKNOWN,
-                  failure)
-              : notWritten(enqueue, failure));
+  private void fail(List<PendingEnqueue> batch, Routes used, Route route, Throwable failure) {
+    StoreException.Kind kind =
+        failure instanceof StoreException known ? known.kind() : StoreException.Kind.UNANSWERED;
+    switch (kind) {
+      case NOT_CONNECTED -> waitForConnection(batch, used, route, failure);
+      case MOVED -> follow(batch, used, failure);
+      case UNANSWERED ->
+          batch.forEach(enqueue -> enqueue.completeExceptionally(unknown(enqueue, failure)));
+      case FULL, REFUSED, CLOSED ->
+          batch.forEach(enqueue -> enqueue.completeExceptionally(notWritten(enqueue, failure)));
     }
   }
 
   /** Nothing was sent, so trying again is safe; each task does so until its time is over. */
-  private void waitForConnection(List<PendingEnqueue> batch, StoreException failure) {
-    long now = time.nanos();
-    for (int i = batch.size() - 1; i >= 0; i--) {
-      PendingEnqueue enqueue = batch.get(i);
-      enqueue.obstacle = failure;
-      enqueue.giveBack();
-      waiting.addFirst(enqueue);
+  private void waitForConnection(
+      List<PendingEnqueue> batch, Routes used, Route route, Throwable failure) {
+    putBack(batch, failure);
+    boolean waited = !anywhere.isEmpty() || !route.bound().isEmpty();
+    if (waited && !route.isAway()) {
+      route.away(true);
+      later(RECONNECT_WAIT, () -> used.isBack(route));
     }
-    waiting.removeIf(
+  }
+
+  /** The queue was given other partitions. Only tasks that may meet others had to stay out. */
+  private void follow(List<PendingEnqueue> batch, Routes used, Throwable failure) {
+    List<PendingEnqueue> moved = new ArrayList<>(batch.size());
+    for (PendingEnqueue enqueue : batch) {
+      if (enqueue.task().mayConflict()) {
+        moved.add(enqueue);
+      } else {
+        enqueue.stored();
+      }
+    }
+    partitions
+        .layouts(queue)
+        .whenComplete(
+            (layouts, unread) -> {
+              if (layouts != null && !layouts.equals(used.layouts())) {
+                putBack(moved, failure);
+                flush();
+              } else {
+                later(MOVED_WAIT, () -> putBack(moved, failure));
+              }
+            });
+  }
+
+  /** Each task waits until its time is over. */
+  private void putBack(List<PendingEnqueue> unsent, Throwable obstacle) {
+    long now = time.nanos();
+    routes();
+    for (int i = unsent.size() - 1; i >= 0; i--) {
+      PendingEnqueue enqueue = unsent.get(i);
+      enqueue.obstacle = obstacle;
+      enqueue.giveBack();
+      lineOf(enqueue).addFirst(enqueue);
+    }
+    expire(anywhere, now, obstacle);
+    if (routes != null) {
+      routes.all().forEach(route -> expire(route.bound(), now, obstacle));
+    }
+  }
+
+  private static void expire(BatchLine line, long now, Throwable obstacle) {
+    line.removeIf(
         enqueue -> {
           boolean expired = enqueue.expiresAt - now <= 0;
           if (expired && enqueue.take()) {
-            enqueue.completeExceptionally(notWritten(enqueue, failure));
+            enqueue.completeExceptionally(notWritten(enqueue, obstacle));
           }
           return expired;
         });
-    if (!waiting.isEmpty() && !disconnected) {
-      disconnected = true;
-      store
-          .loop()
-          .schedule(
-              RECONNECT_WAIT,
-              () -> {
-                disconnected = false;
-                flush();
-              });
-    }
+  }
+
+  private void later(Duration wait, Runnable action) {
+    store
+        .loop()
+        .schedule(
+            wait,
+            () -> {
+              action.run();
+              flush();
+            });
   }
 
   private void failAll(StoreException closed) {
@@ -189,9 +268,28 @@ final class QueueBatcher {
     }
   }
 
-  private static Throwable notWritten(PendingEnqueue enqueue, @Nullable Throwable failure) {
-    String why = failure == null ? "" : failure.getMessage();
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static Throwable unknown(PendingEnqueue enqueue, Throwable failure) {
     return enqueue.failure(
-        "Task " + enqueue.task().id() + " was not stored. " + why, Outcome.NOT_WRITTEN, failure);
+        "Redis did not answer whether task "
+            + enqueue.task().id()
+            + " is stored; enqueue it again with EnqueueOption.taskId(\""
+            + enqueue.task().id()
+            + "\") to be sure. "
+            + failure.getMessage(),
+        Outcome.UNKNOWN,
+        failure);
+  }
+
+  private static Throwable notWritten(PendingEnqueue enqueue, Throwable failure) {
+    return enqueue.failure(
+        "Task " + enqueue.task().id() + " was not stored. " + failure.getMessage(),
+        Outcome.NOT_WRITTEN,
+        failure);
   }
 }

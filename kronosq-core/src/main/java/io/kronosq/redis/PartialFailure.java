@@ -14,7 +14,8 @@ final class PartialFailure {
 
   /**
    * The conflicts of all parts. Where a part fails, the whole fails the same way only if all parts
-   * do; otherwise some tasks may be stored, and nobody may take them for unwritten.
+   * do; otherwise some tasks may be stored, and nobody may take them for unwritten. A part that the
+   * partition was closed to is known to be unwritten, and which tasks these are.
    */
   static CompletableFuture<Map<Integer, String>> combine(
       List<CompletableFuture<Map<Integer, String>>> parts) {
@@ -37,11 +38,16 @@ final class PartialFailure {
       Throwable failure, List<CompletableFuture<Map<Integer, String>>> parts) {
     Throwable cause = cause(failure);
     if (cause instanceof StoreException first
-        && parts.stream().allMatch(part -> failedWith(first.kind(), part))) {
+        && parts.stream()
+            .allMatch(part -> failedWith(first.kind(), part) || isStoredBeside(first, part))) {
       return first;
     }
     return new StoreException(
         Kind.UNANSWERED, "A part of the tasks may be stored: " + cause.getMessage(), cause);
+  }
+
+  private static boolean isStoredBeside(StoreException failure, CompletableFuture<?> part) {
+    return failure.kind() == Kind.MOVED && !part.isCompletedExceptionally();
   }
 
   private static boolean failedWith(Kind kind, CompletableFuture<?> part) {

@@ -19,7 +19,7 @@ public final class StoreException extends KronosException {
     REFUSED,
     /**
      * The partition takes no more tasks that may meet others, since its queue has other partitions
-     * now; nothing changed.
+     * now; none of those was stored, and all others of the call were.
      */
     MOVED,
     /** The store was closed by its owner; nothing was sent. */

@@ -33,7 +33,8 @@ public interface TaskStore extends AutoCloseable {
    * @param queue the queue's name
    * @param tasks at most {@value #MAX_BATCH}
    * @return for each refused task, its index and the id of the task in its way; empty when all were
-   *     stored
+   *     stored. It fails with {@link StoreException.Kind#MOVED} when the partition is a former one
+   *     and takes no task that {@link NewTask#mayConflict}
    */
   CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks);
 

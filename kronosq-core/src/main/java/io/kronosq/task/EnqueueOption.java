@@ -90,8 +90,27 @@ public interface EnqueueOption {
   }
 
   /**
+   * Binds the task to the partition of all tasks of its queue with the same key. There they are
+   * started in the order in which they were enqueued, as long as the queue's number of partitions
+   * is not changed; where several slots are free, they may run at the same time. In an
+   * unpartitioned queue it changes nothing.
+   *
+   * <p>A unique lock, or a chosen id, keeps out only tasks of the same partition; so tasks that are
+   * to exclude each other must have the same ordering key, or all have none.
+   *
+   * @param key such as the id of a customer; not empty
+   */
+  static EnqueueOption orderingKey(String key) {
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          "An ordering key must not be empty; leave the option out where tasks need no order");
+    }
+    return options -> options.orderingKey(key);
+  }
+
+  /**
    * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26
-   * characters) unless set.
+   * characters, and in a partitioned queue the partition) unless set.
    *
    * @param id see {@link Names#checkId}
    */

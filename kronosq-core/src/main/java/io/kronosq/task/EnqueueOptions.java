@@ -24,6 +24,7 @@ public final class EnqueueOptions {
   private @Nullable Instant deadline;
   private @Nullable Unique unique;
   private @Nullable String taskId;
+  private @Nullable String orderingKey;
   private Duration retention = Duration.ZERO;
   private Map<String, String> headers = Map.of();
 
@@ -76,6 +77,11 @@ public final class EnqueueOptions {
     return taskId;
   }
 
+  /** What binds the task to a partition, or null. */
+  public @Nullable String orderingKey() {
+    return orderingKey;
+  }
+
   /** How long a completed task and its result are kept; {@link Duration#ZERO} means not at all. */
   public Duration retention() {
     return retention;
@@ -115,6 +121,10 @@ public final class EnqueueOptions {
 
   void taskId(String value) {
     taskId = Names.checkId(value);
+  }
+
+  void orderingKey(String value) {
+    orderingKey = value;
   }
 
   void retention(Duration value) {

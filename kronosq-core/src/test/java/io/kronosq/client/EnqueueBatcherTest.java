@@ -29,7 +29,7 @@ class EnqueueBatcherTest {
   private final EnqueueBatcher batcher = new EnqueueBatcher(fake.store(), TIMEOUT, loop);
 
   private static PendingEnqueue pending(String queue, String id, int size) {
-    return new PendingEnqueue(queue, new NewTask(id, false, new byte[size], Due.NOW, null));
+    return new PendingEnqueue(queue, new NewTask(id, false, new byte[size], Due.NOW, null), null);
   }
 
   private PendingEnqueue submit(String id) {

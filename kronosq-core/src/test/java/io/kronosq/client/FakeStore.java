@@ -23,6 +23,9 @@ final class FakeStore {
 
   private final Loop loop;
 
+  /** Which partitions the queues have. */
+  final FakePartitions partitions = new FakePartitions();
+
   /** Fails every call while it is set, at once. */
   RuntimeException failure;
 
@@ -38,6 +41,7 @@ final class FakeStore {
             (proxy, method, args) ->
                 switch (method.getName()) {
                   case "loop" -> loop;
+                  case "partitions" -> partitions;
                   case "enqueue" -> enqueue((String) args[0], (List<?>) args[1]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
