@@ -1,8 +1,11 @@
 package io.kronosq.handler;
 
+import io.kronosq.task.TaskNotes;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A task while it is processed. For use by the handler's own invocation, on any of its threads. */
@@ -71,4 +74,66 @@ public interface TaskContext {
    * @throws io.kronosq.task.PayloadException when the codec can't write it
    */
   void result(Object value);
+
+  /**
+   * Tells how far the handler has come. Returns at once; of what is told while a call is under way
+   * only the latest is stored. Where Redis is full or away, it is dropped or delayed.
+   *
+   * @param fraction 0 to 1
+   * @param message what the handler is at; cut after {@value TaskNotes#MAX_LINE_LENGTH} characters
+   * @throws IllegalArgumentException when the fraction is not 0 to 1
+   */
+  void progress(double fraction, String message);
+
+  /**
+   * Tells how far the handler has come; see {@link #progress(double, String)}.
+   *
+   * @param fraction 0 to 1
+   * @throws IllegalArgumentException when the fraction is not 0 to 1
+   */
+  default void progress(double fraction) {
+    progress(fraction, "");
+  }
+
+  /**
+   * Adds a line to the task's log, of which the last {@value TaskNotes#MAX_LINES} are kept. Returns
+   * at once. Where Redis is full the line is dropped; after a broken connection it may stand there
+   * twice.
+   *
+   * @param line cut after {@value TaskNotes#MAX_LINE_LENGTH} characters
+   */
+  void log(String line);
+
+  /**
+   * Saves where to go on from, for a later attempt: after a failure, and after a crash. It replaces
+   * the last checkpoint, and is stored before the outcome of this attempt. It goes with the task.
+   *
+   * <p>Returns at once. To go on only when it is stored, wait with {@code
+   * toCompletableFuture().get()}.
+   *
+   * @param value what the server's codec can write
+   * @return completes when this checkpoint, or a later one of this attempt, is stored; on the I/O
+   *     thread, so continue with the {@code …Async} methods where that takes time. Fails with
+   *     {@link io.kronosq.store.StoreException} when it is not stored: Redis is full, or the task
+   *     is no longer this server's. While Redis is away it is tried again.
+   * @throws io.kronosq.task.PayloadException when the codec can't write it
+   * @throws IllegalStateException when the handler has ended
+   */
+  CompletionStage<Void> checkpoint(Object value);
+
+  /**
+   * The last checkpoint, of this attempt or of an earlier one; empty when there is none.
+   *
+   * @param type the class wanted
+   * @throws io.kronosq.task.PayloadException when it can't be read as that
+   */
+  <T> Optional<T> lastCheckpoint(Class<T> type);
+
+  /**
+   * The last checkpoint, read as a generic type; empty when there is none.
+   *
+   * @param type the type wanted
+   * @throws io.kronosq.task.PayloadException when it can't be read as that
+   */
+  Optional<Object> lastCheckpoint(Type type);
 }

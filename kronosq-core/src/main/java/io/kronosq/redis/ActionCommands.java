@@ -83,7 +83,7 @@ final class ActionCommands {
   private static byte[][] allKeys(
       QueueKeys q, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
     Args allKeys =
-        new Args(12 + servers.size() + locks.size())
+        new Args(13 + servers.size() + locks.size())
             .addAll(
                 q.tasks,
                 q.attempts,
@@ -96,7 +96,8 @@ final class ActionCommands {
                 q.results,
                 q.wake,
                 q.leases,
-                q.cancellations);
+                q.cancellations,
+                q.notes);
     servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
     for (String id : ids) {
       byte[] lock = locks.get(id);

@@ -59,14 +59,15 @@ final class ClaimCommands {
     List<Object> ids = Args.list(answer.get(5));
     List<Object> envelopes = Args.list(answer.get(6));
     List<Object> attempts = Args.list(answer.get(7));
+    List<Object> checkpoints = Args.list(answer.get(8));
     List<ClaimedTask> tasks = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
-      byte[] log = attempts.isEmpty() ? null : (byte[]) attempts.get(i);
       tasks.add(
           new ClaimedTask(
               Args.text(ids.get(i)),
               (byte[]) envelopes.get(i),
-              log == null || log.length == 0 ? null : log));
+              optional(attempts, i),
+              optional(checkpoints, i)));
     }
     long nextDue = Args.number(answer.get(3));
     return new ClaimReply(
@@ -76,6 +77,11 @@ final class ClaimCommands {
         Args.number(answer.get(2)),
         nextDue < 0 ? null : Duration.ofMillis(nextDue),
         Instant.ofEpochMilli(Args.number(answer.get(1))));
+  }
+
+  private static byte @Nullable [] optional(List<Object> values, int index) {
+    byte[] value = values.isEmpty() ? null : (byte[]) values.get(index);
+    return value == null || value.length == 0 ? null : value;
   }
 
   /** The outcomes of one call, sorted by the script that stores them. */
@@ -111,9 +117,10 @@ final class ClaimCommands {
                   q.retry,
                   q.wake,
                   q.meta,
-                  q.stale);
+                  q.stale,
+                  q.notes);
       retainKeys = new Args(4).addAll(active, q.completed, q.results);
-      archiveKeys = new Args(6).addAll(active, q.archived, q.tasks, q.attempts, q.stale);
+      archiveKeys = new Args(7).addAll(active, q.archived, q.tasks, q.attempts, q.stale, q.notes);
       retryKeys = new Args(3).addAll(active, q.retry, q.attempts);
     }
 
@@ -132,7 +139,7 @@ final class ClaimCommands {
       } else if (transition instanceof Transition.Archive archive) {
         limits = archive.limits();
         archived.add(archive.id()).add(AttemptLogCodec.encode(archive.log()));
-        archived.add(lockIndex(archiveKeys, 5, archive.releases()));
+        archived.add(lockIndex(archiveKeys, 6, archive.releases()));
       } else if (transition instanceof Transition.Retain retain) {
         retained.add(retain.id()).add(retain.retention().toMillis()).add(retain.result());
         retained.add(lockIndex(retainKeys, 3, retain.releases()));

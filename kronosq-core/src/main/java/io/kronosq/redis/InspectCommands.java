@@ -179,7 +179,9 @@ final class InspectCommands {
                       .addAll(q.leases, q.pending, q.stale)
                       .addAll(q.scheduled, q.retry, q.archived, q.completed);
               servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
-              allKeys.addAll(q.tasks, q.attempts, q.results, q.meta, q.cancellations, q.totals);
+              allKeys
+                  .addAll(q.tasks, q.attempts, q.results, q.notes)
+                  .addAll(q.meta, q.cancellations, q.totals);
               Args args =
                   new Args(2 + servers.size())
                       .add(servers.size())

@@ -113,6 +113,12 @@ final class Keys {
     /** STRING that lives as long as any unique lock which may outlive its task. */
     final byte[] held;
 
+    /**
+     * HASH id → time, ms, a colon and its checkpoint; id and a line feed → progress, message, time
+     * and lines of its log.
+     */
+    final byte[] notes;
+
     /** HASH of counts: succeeded, failed, retried, archived, time of running in µs. */
     final byte[] totals;
 
@@ -134,6 +140,7 @@ final class Keys {
       meta = key("meta");
       cancellations = key("k");
       totals = key("st");
+      notes = key("o");
       closed = key("closed");
       held = key("held");
     }

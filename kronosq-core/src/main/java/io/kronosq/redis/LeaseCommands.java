@@ -113,7 +113,7 @@ final class LeaseCommands {
     QueueKeys q = keys.queue(queue);
     return calls.count(
         Script.EXPIRE,
-        Args.of(q.completed, q.results, q.archived, q.tasks, q.attempts, q.stale),
+        Args.of(q.completed, q.results, q.archived, q.tasks, q.attempts, q.stale, q.notes),
         new Args(3).add(archive.maxCount()).add(archive.maxAge().toMillis()).add(CHUNK).toArray());
   }
 }

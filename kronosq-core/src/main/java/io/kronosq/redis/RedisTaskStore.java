@@ -6,6 +6,7 @@ import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.Loop;
+import io.kronosq.store.NewNotes;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.PartitionStore;
 import io.kronosq.store.Recovery;
@@ -32,6 +33,7 @@ public final class RedisTaskStore implements TaskStore {
   private final RedisCalls calls;
   private final EnqueueCommands enqueueing;
   private final ClaimCommands claiming;
+  private final NoteCommands noting;
   private final LeaseCommands leasing;
   private final InspectCommands inspecting;
   private final ScheduleCommands scheduling;
@@ -46,6 +48,7 @@ public final class RedisTaskStore implements TaskStore {
     calls = new RedisCalls(connections);
     enqueueing = new EnqueueCommands(calls, keys);
     claiming = new ClaimCommands(calls, keys);
+    noting = new NoteCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
     scheduling = new ScheduleCommands(calls, keys, enqueueing::stored);
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
@@ -115,6 +118,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public CompletionStage<ClaimReply> claim(ClaimRequest request) {
     return claiming.claim(request);
+  }
+
+  @Override
+  public CompletionStage<Set<String>> note(String queue, String server, List<NewNotes> notes) {
+    return noting.note(queue, server, notes);
   }
 
   @Override

@@ -14,6 +14,7 @@ enum Script {
   SCHEDULE,
   ENQUEUE_CHECKED,
   CLAIM,
+  NOTE,
   RETAIN,
   RETRY,
   ARCHIVE,

@@ -7,7 +7,9 @@ import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.Layout;
+import io.kronosq.store.NotesCodec;
 import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskNotes;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
 import io.lettuce.core.KeyValue;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks of which it is known where they stand. */
@@ -66,9 +69,10 @@ final class TaskReader {
     boolean mayHaveResults = standings.stream().anyMatch(at -> at.state() == TaskState.COMPLETED);
     CompletableFuture<List<byte @Nullable []>> envelopes = envelopes(q, ids);
     CompletableFuture<List<byte @Nullable []>> attempts = values(q.attempts, ids);
+    CompletableFuture<List<byte @Nullable []>> notes = values(q.notes, noteFields(standings));
     CompletableFuture<List<byte @Nullable []>> results =
         mayHaveResults ? values(q.results, ids) : CompletableFuture.completedFuture(List.of());
-    return CompletableFuture.allOf(envelopes, attempts, results)
+    return CompletableFuture.allOf(envelopes, attempts, notes, results)
         .thenApply(
             done -> {
               List<@Nullable TaskInfo> tasks = new ArrayList<>(ids.length);
@@ -82,10 +86,18 @@ final class TaskReader {
                             standings.get(i),
                             envelope,
                             attempts.join().get(i),
+                            NotesCodec.decode(notes.join().get(2 * i), notes.join().get(2 * i + 1)),
                             mayHaveResults ? results.join().get(i) : null));
               }
               return tasks;
             });
+  }
+
+  /** For each task, the field of what its handlers told, and that of its checkpoint. */
+  private static byte[][] noteFields(List<Standing> standings) {
+    return standings.stream()
+        .flatMap(at -> Stream.of(Args.bytes(at.id() + "\n"), Args.bytes(at.id())))
+        .toArray(byte[][]::new);
   }
 
   /** The envelopes of tasks, wherever they are kept; null for those that are gone. */
@@ -124,6 +136,7 @@ final class TaskReader {
       Standing at,
       byte[] stored,
       byte @Nullable [] attempts,
+      TaskNotes notes,
       byte @Nullable [] result) {
     Envelope envelope = EnvelopeCodec.decode(stored);
     boolean waits = at.state() == TaskState.SCHEDULED || at.state() == TaskState.RETRY;
@@ -140,6 +153,7 @@ final class TaskReader {
         envelope.deadline(),
         envelope.retention(),
         AttemptLogCodec.decode(attempts),
+        notes,
         result,
         at.server(),
         at.state() == TaskState.ARCHIVED ? Instant.ofEpochMilli(at.score()) : null,

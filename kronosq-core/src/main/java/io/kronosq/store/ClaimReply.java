@@ -39,6 +39,8 @@ public record ClaimReply(
    * @param id the task's id
    * @param envelope see {@link EnvelopeCodec}
    * @param attempts see {@link AttemptLogCodec}; null when it never failed
+   * @param checkpoint see {@link NotesCodec}; null when it has none
    */
-  public record ClaimedTask(String id, byte[] envelope, byte @Nullable [] attempts) {}
+  public record ClaimedTask(
+      String id, byte[] envelope, byte @Nullable [] attempts, byte @Nullable [] checkpoint) {}
 }

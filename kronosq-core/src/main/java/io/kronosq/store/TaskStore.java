@@ -62,6 +62,16 @@ public interface TaskStore extends AutoCloseable {
   CompletionStage<ClaimReply> claim(ClaimRequest request);
 
   /**
+   * Stores what handlers tell of tasks that are active on the server.
+   *
+   * @param queue the queue's name
+   * @param server the server's identity
+   * @param notes at most {@value #MAX_BATCH}
+   * @return ids that are not active on the server; nothing was stored for them
+   */
+  CompletionStage<Set<String>> note(String queue, String server, List<NewNotes> notes);
+
+  /**
    * Waits until the queue may have work for an idle server. One waiting server is woken for one
    * arrival.
    *

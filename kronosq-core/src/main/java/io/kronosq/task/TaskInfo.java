@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline no attempt may run after it; null means none
  * @param retention how long it is kept once completed
  * @param attempts what it has been through
+ * @param notes what handlers told of it while they ran
  * @param result the handler's result while it is kept, else null
  * @param server the server that holds it (active), else null
  * @param archivedAt when it was archived (archived), else null
@@ -38,6 +39,7 @@ public record TaskInfo(
     @Nullable Instant deadline,
     Duration retention,
     AttemptLog attempts,
+    TaskNotes notes,
     byte @Nullable [] result,
     @Nullable String server,
     @Nullable Instant archivedAt,

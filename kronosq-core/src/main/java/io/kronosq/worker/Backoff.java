@@ -47,6 +47,11 @@ final class Backoff {
     return wait;
   }
 
+  /** The failure of a call, or null when it is none of the store's own. */
+  static @Nullable StoreException storeFailure(@Nullable Throwable failure) {
+    return cause(failure) instanceof StoreException known ? known : null;
+  }
+
   static StoreException.Kind kind(@Nullable Throwable failure) {
     return cause(failure) instanceof StoreException known
         ? known.kind()

@@ -52,6 +52,7 @@ final class QueueWorker {
 
   private final UnsettledRuns toSettle = new UnsettledRuns();
   private final RunHost host;
+  private final NotesWriter notes;
   private final WorkSignal signal;
   private final LostClaims lostClaims;
   private final Backoff backoff;
@@ -79,6 +80,7 @@ final class QueueWorker {
     store = worker.store();
     lease = new Lease(store, worker, this);
     host = new RunHost(this, worker);
+    notes = new NotesWriter(this, worker);
     signal = new WorkSignal(this, worker);
     lostClaims = new LostClaims(this, worker);
     backoff = new Backoff(partition);
@@ -102,8 +104,17 @@ final class QueueWorker {
     return lease;
   }
 
+  NotesWriter notes() {
+    return notes;
+  }
+
   boolean holds(String id) {
     return held.containsKey(id);
+  }
+
+  /** Whether the run is the one that counts for its task. */
+  boolean holds(TaskRun run) {
+    return held.get(run.id()) == run;
   }
 
   Collection<TaskRun> held() {
@@ -134,6 +145,7 @@ final class QueueWorker {
     lost.forEach(run -> run.cancel(CancelCause.LEASE_LOST));
     held.clear();
     toSettle.clear();
+    notes.leaseLost();
     server = newServer;
     joined = false;
     lostClaims.forget();
@@ -191,7 +203,7 @@ final class QueueWorker {
 
   /** The outcome of a run is decided and is to be stored. */
   void settle(TaskRun run) {
-    if (held.get(run.id()) == run) {
+    if (holds(run) && !notes.holdsBack(run)) {
       toSettle.add(run);
     }
   }
@@ -351,7 +363,8 @@ final class QueueWorker {
     long bytes = 0;
     int surplus = 0;
     for (ClaimedTask task : tasks) {
-      bytes += task.envelope().length;
+      byte[] checkpoint = task.checkpoint();
+      bytes += task.envelope().length + (checkpoint == null ? 0 : checkpoint.length);
       TaskRun run = new TaskRun(queue, task, host, worker.policy());
       if (held.putIfAbsent(task.id(), run) == null) {
         runs.add(run);

@@ -45,6 +45,11 @@ final class RunHost implements TaskRun.Host {
   }
 
   @Override
+  public void told(TaskRun run) {
+    partition.notes().told(run);
+  }
+
+  @Override
   public void ended(TaskRun run) {
     worker.runEnded(partition, run);
   }

@@ -9,6 +9,7 @@ import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.NotesCodec;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.PayloadException;
@@ -16,6 +17,10 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,9 @@ final class TaskRun implements TaskContext {
      */
     void started(TaskRun run);
 
+    /** The handler told something that is to be stored. Called on any of its threads. */
+    void told(TaskRun run);
+
     /** The outcome is decided. Called on the handler's thread. */
     void ended(TaskRun run);
   }
@@ -69,6 +77,8 @@ final class TaskRun implements TaskContext {
   private byte @Nullable [] result;
   private volatile long startedAt;
   private volatile @Nullable Limit limit;
+
+  private final AtomicReference<@Nullable RunNotes> notes = new AtomicReference<>();
 
   /** Guards phase, thread and cancelCause. */
   private final Object lock = new Object();
@@ -248,6 +258,11 @@ final class TaskRun implements TaskContext {
     return envelope;
   }
 
+  /** What the handler told; null when it told nothing. */
+  @Nullable RunNotes notes() {
+    return notes.get();
+  }
+
   byte @Nullable [] encodedResult() {
     return result;
   }
@@ -327,10 +342,15 @@ final class TaskRun implements TaskContext {
 
   @Override
   public <T> T payload(Class<T> type) {
-    Object value = payload((Type) type);
+    return cast("payload", payload((Type) type), type);
+  }
+
+  private <T> T cast(String what, Object value, Class<T> type) {
     if (!type.isInstance(value)) {
       throw new PayloadException(
-          "The codec read a payload of task type '"
+          "The codec read a "
+              + what
+              + " of task type '"
               + type()
               + "' as "
               + value.getClass().getName()
@@ -392,5 +412,62 @@ final class TaskRun implements TaskContext {
   @Override
   public void result(Object value) {
     result = host.codec().encode(value);
+  }
+
+  @Override
+  public void progress(double fraction, String message) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          "Progress must be a fraction from 0 to 1, not " + fraction);
+    }
+    if (isRunning() && openNotes().progress(fraction, message)) {
+      host.told(this);
+    }
+  }
+
+  @Override
+  public void log(String line) {
+    if (isRunning() && openNotes().log(line)) {
+      host.told(this);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> checkpoint(Object value) {
+    if (!isRunning()) {
+      throw new IllegalStateException(
+          "The handler of task " + claimed.id() + " has ended; save checkpoints before it returns");
+    }
+    CompletableFuture<Void> promise = new CompletableFuture<>();
+    if (openNotes().checkpoint(host.codec().encode(value), promise)) {
+      host.told(this);
+    }
+    return promise.minimalCompletionStage();
+  }
+
+  private RunNotes openNotes() {
+    RunNotes open = notes.get();
+    if (open != null) {
+      return open;
+    }
+    RunNotes fresh = new RunNotes();
+    RunNotes first = notes.compareAndExchange(null, fresh);
+    return first == null ? fresh : first;
+  }
+
+  @Override
+  public <T> Optional<T> lastCheckpoint(Class<T> type) {
+    return lastCheckpoint((Type) type).map(value -> cast("checkpoint", value, type));
+  }
+
+  @Override
+  public Optional<Object> lastCheckpoint(Type type) {
+    RunNotes told = notes.get();
+    byte[] last = told == null ? null : told.lastCheckpoint();
+    byte[] earlier = claimed.checkpoint();
+    if (last == null && earlier != null) {
+      last = NotesCodec.decodeCheckpoint(earlier).bytes();
+    }
+    return last == null ? Optional.empty() : Optional.of(host.codec().decode(last, type));
   }
 }

@@ -1,10 +1,20 @@
 -- Active → archived, with the log of attempts; the oldest beyond the archive's limits go, a bounded number at a time.
--- KEYS: active of the server, archived, tasks, attempts, stale, lock, …
+-- KEYS: active of the server, archived, tasks, attempts, stale, notes, lock, …
 -- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0, …
 -- Returns refused ids.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local refused = {}
+
+local function forgetNotes(ids)
+  local told = {}
+  for i = 1, #ids do
+    told[#told + 1] = ids[i] .. '\n'
+  end
+  redis.call('HDEL', KEYS[6], unpack(ids))
+  redis.call('HDEL', KEYS[6], unpack(told))
+end
+
 for i = 3, #ARGV, 3 do
   local id, lock = ARGV[i], tonumber(ARGV[i + 2])
   if redis.call('SREM', KEYS[1], id) == 0 then
@@ -12,8 +22,8 @@ for i = 3, #ARGV, 3 do
   else
     redis.call('ZADD', KEYS[2], now, id)
     redis.call('HSET', KEYS[4], id, ARGV[i + 1])
-    if lock > 0 and redis.call('GET', KEYS[5 + lock]) == id then
-      redis.call('DEL', KEYS[5 + lock])
+    if lock > 0 and redis.call('GET', KEYS[6 + lock]) == id then
+      redis.call('DEL', KEYS[6 + lock])
     end
   end
 end
@@ -28,6 +38,9 @@ if #old > 0 then
   redis.call('ZREM', KEYS[2], unpack(old))
   redis.call('HDEL', KEYS[3], unpack(old))
   redis.call('HDEL', KEYS[4], unpack(old))
+  if redis.call('EXISTS', KEYS[6]) == 1 then
+    forgetNotes(old)
+  end
   for i, entry in ipairs(redis.call('HMGET', KEYS[5], unpack(old))) do
     if entry then
       redis.call('HSET', KEYS[5], old[i], string.match(entry, '^%d+:'))

@@ -1,19 +1,33 @@
 -- Active → gone for what a server acknowledges; scheduled, retry → pending for what is due; pending → active on the server.
 -- Nothing that needs memory comes before something that frees it or moves: a full Redis must still be worked off.
--- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, stale, lock, …
+-- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, stale, notes, lock, …
 -- ARGV: server, most tasks to take, most due tasks to move, number of acknowledged ids, id, …, holder of each lock, …
 -- Returns status (0 open, 1 paused, 2 fenced), now, pending left, ms until the next is due or -1,
---   refused ids, taken ids, their envelopes, their attempts ('' for none; empty list when none has any).
+--   refused ids, taken ids, their envelopes, their attempts, their checkpoints
+--   ('' for none; empty list when none has any).
 local server, most, acked = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local refused, hasAttempts = {}, redis.call('EXISTS', KEYS[2]) == 1
+local refused, hasAttempts, hasNotes = {}, redis.call('EXISTS', KEYS[2]) == 1, redis.call('EXISTS', KEYS[11]) == 1
+local FIRST_LOCK = 12
+
+local function forgetNotes(ids, first, last)
+  local told = {}
+  for i = first, last do
+    told[#told + 1] = ids[i] .. '\n'
+  end
+  redis.call('HDEL', KEYS[11], unpack(ids, first, last))
+  redis.call('HDEL', KEYS[11], unpack(told))
+end
 
 local function acknowledge(ids, first, last)
   redis.call('SREM', KEYS[4], unpack(ids, first, last))
   redis.call('HDEL', KEYS[1], unpack(ids, first, last))
   if hasAttempts then
     redis.call('HDEL', KEYS[2], unpack(ids, first, last))
+  end
+  if hasNotes then
+    forgetNotes(ids, first, last)
   end
 end
 
@@ -36,8 +50,8 @@ if acked > 0 then
     end
     acknowledge(own, 1, #own)
   end
-  for i = 11, #KEYS do
-    local holder = ARGV[acked + i - 6]
+  for i = FIRST_LOCK, #KEYS do
+    local holder = ARGV[5 + acked + i - FIRST_LOCK]
     if not isRefused[holder] and redis.call('GET', KEYS[i]) == holder then
       redis.call('DEL', KEYS[i])
     end
@@ -60,7 +74,7 @@ if most == 0 or status > 0 then
     redis.call('DEL', KEYS[8])
     redis.call('RPUSH', KEYS[8], '1')
   end
-  return {status, now, left, -1, refused, {}, {}, {}}
+  return {status, now, left, -1, refused, {}, {}, {}, {}}
 end
 
 for key = 6, 7 do
@@ -117,7 +131,7 @@ local function takeBehindStale(ids, bodies)
   end
 end
 
-local taken, envelopes, attempts = redis.call('LPOP', KEYS[3], most) or {}, {}, {}
+local taken, envelopes, attempts, checkpoints = redis.call('LPOP', KEYS[3], most) or {}, {}, {}, {}
 if #taken > 0 then
   envelopes = redis.call('HMGET', KEYS[1], unpack(taken))
   for i = 1, #taken do
@@ -133,6 +147,12 @@ if #taken > 0 then
     attempts = redis.call('HMGET', KEYS[2], unpack(taken))
     for i = 1, #taken do
       attempts[i] = attempts[i] or ''
+    end
+  end
+  if hasNotes then
+    checkpoints = redis.call('HMGET', KEYS[11], unpack(taken))
+    for i = 1, #taken do
+      checkpoints[i] = checkpoints[i] or ''
     end
   end
 end
@@ -153,4 +173,4 @@ else
     end
   end
 end
-return {status, now, left, nextDue, refused, taken, envelopes, attempts}
+return {status, now, left, nextDue, refused, taken, envelopes, attempts, checkpoints}

@@ -1,10 +1,19 @@
 -- Completed and archived tasks whose time is over → gone, a bounded number at a time.
--- KEYS: completed, results, archived, tasks, attempts, stale
+-- KEYS: completed, results, archived, tasks, attempts, stale, notes
 -- ARGV: most tasks kept in the archive, longest age in the archive in ms, most tasks to remove of each kind
 -- Returns how many were removed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local removed = 0
+
+local function forgetNotes(ids)
+  local told = {}
+  for i = 1, #ids do
+    told[#told + 1] = ids[i] .. '\n'
+  end
+  redis.call('HDEL', KEYS[7], unpack(ids))
+  redis.call('HDEL', KEYS[7], unpack(told))
+end
 
 local function remove(key, ids)
   if #ids > 0 then
@@ -12,6 +21,7 @@ local function remove(key, ids)
     redis.call('HDEL', KEYS[4], unpack(ids))
     redis.call('HDEL', KEYS[5], unpack(ids))
     redis.call('HDEL', KEYS[2], unpack(ids))
+    forgetNotes(ids)
     for i, entry in ipairs(redis.call('HMGET', KEYS[6], unpack(ids))) do
       if entry then
         redis.call('HSET', KEYS[6], ids[i], string.match(entry, '^%d+:'))

@@ -2,7 +2,7 @@
 -- active → active, with a cancellation that its server hears of.
 -- The pending list is not searched: the entry of a task that leaves it stays behind, counted as stale, until it reaches the head.
 -- While a task has stale entries its envelope is put aside with their count ('count:envelope'), where no claim finds it.
--- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, cancellations,
+-- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, cancellations, notes,
 --   active of each server, …, lock, …
 -- ARGV: 'run', 'retry', 'archive', 'delete' or 'cancel', digits of the states it is for, number of servers, server, …,
 --   id, index of the lock it gives up among the locks or 0, …
@@ -36,7 +36,7 @@ for state, key in pairs(ranked) do
   end
 end
 for s = 1, servers do
-  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[12 + s], unpack(ids))) do
+  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[13 + s], unpack(ids))) do
     if held == 1 then
       states[i] = 2
     end
@@ -100,6 +100,7 @@ local function operate(i, state, stale, body)
     put(i, stale, '')
     redis.call('HDEL', KEYS[2], id)
     redis.call('HDEL', KEYS[9], id)
+    redis.call('HDEL', KEYS[13], id, id .. '\n')
   elseif action == 'archive' then
     put(i, stale, body)
     redis.call('ZADD', KEYS[7], now, id)
@@ -116,8 +117,8 @@ local function operate(i, state, stale, body)
       forgive(id)
     end
   end
-  if lock > 0 and redis.call('GET', KEYS[12 + servers + lock]) == id then
-    redis.call('DEL', KEYS[12 + servers + lock])
+  if lock > 0 and redis.call('GET', KEYS[13 + servers + lock]) == id then
+    redis.call('DEL', KEYS[13 + servers + lock])
   end
 end
 

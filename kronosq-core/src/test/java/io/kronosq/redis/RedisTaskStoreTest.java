@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.NewNotes;
+import io.kronosq.store.NewNotes.Progress;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.RecoveryPolicy;
 import io.kronosq.store.StoreException;
@@ -105,6 +107,9 @@ class RedisTaskStoreTest extends TaskStoreContract {
   void whatIsDoneLeavesNothingBehind() {
     enqueue("a");
     claim("me", 1);
+    byte[] checkpoint = {1};
+    NewNotes notes = new NewNotes("a", new Progress(1, "done"), List.of("line"), checkpoint);
+    Await.answer(store.note(queue, "me", List.of(notes)));
     claim("me", 0, new Transition.Acknowledge("a", null));
     Await.answer(store.leave(queue, "me"));
     Await.answer(store.leave(queue, "other"));

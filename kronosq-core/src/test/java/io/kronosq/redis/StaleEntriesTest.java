@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.inspect.TaskAction;
@@ -9,6 +10,8 @@ import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.InspectStore.Range;
+import io.kronosq.store.NewNotes;
+import io.kronosq.store.NewNotes.Progress;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.Transition;
@@ -135,6 +138,9 @@ class StaleEntriesTest {
     assertThat(taken).hasSize((int) Math.min(most, count(TaskState.PENDING)));
     for (String id : taken) {
       assertThat(expected).containsEntry(id, TaskState.PENDING);
+      byte[] checkpoint = id.getBytes(UTF_8);
+      NewNotes notes = new NewNotes(id, new Progress(0.5, ""), List.of("line"), checkpoint);
+      assertThat(Await.answer(store.note("q", "me", List.of(notes)))).isEmpty();
       put(id, TaskState.ACTIVE);
     }
     return taken;
@@ -200,5 +206,7 @@ class StaleEntriesTest {
     compare();
     assertThat(redis.number("EXISTS", "kronosq:{q}:p", "kronosq:{q}:g")).isZero();
     assertThat(redis.number("HLEN", "kronosq:{q}:m")).isEqualTo(expected.size());
+    assertThat(redis.texts("HKEYS", "kronosq:{q}:o"))
+        .allMatch(field -> expected.containsKey(field.stripTrailing()));
   }
 }

@@ -1,11 +1,13 @@
 package io.kronosq.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.ClaimReply.Status;
+import io.kronosq.store.NewNotes.Progress;
 import io.kronosq.store.Recovery.RecoveredTask;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
@@ -14,6 +16,7 @@ import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskError;
 import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskNotes;
 import io.kronosq.task.TaskState;
 import io.kronosq.task.Unique;
 import io.kronosq.testing.Await;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store must do, whatever it is made of. */
 public abstract class TaskStoreContract {
@@ -1094,5 +1098,157 @@ public abstract class TaskStoreContract {
   @Test
   void aStoreInGoodOrderHasNoProblems() {
     assertThat(Await.answer(store.problems())).isEmpty();
+  }
+
+  // Notes
+
+  private void note(String server, NewNotes... notes) {
+    assertThat(Await.answer(store.note(queue, server, List.of(notes)))).isEmpty();
+  }
+
+  private static NewNotes checkpoint(String id, String text) {
+    return new NewNotes(id, null, List.of(), text.getBytes(UTF_8));
+  }
+
+  private static NewNotes lines(String id, List<String> lines) {
+    return new NewNotes(id, null, lines, null);
+  }
+
+  private static NewNotes everything(String id) {
+    return new NewNotes(id, new Progress(0.25, "reading"), List.of("line"), "here".getBytes(UTF_8));
+  }
+
+  @Test
+  void notesOfAnActiveTaskAreToldAndOnlyNewsReplaceThem() {
+    enqueue("a", "b");
+    claim("me", 2);
+    assertThat(info("a").notes()).isEqualTo(TaskNotes.NONE);
+    Instant before = claim("me", 0).now();
+    note("me", everything("a"), lines("b", List.of("other")));
+    note("me", lines("a", List.of("second", "öß")));
+    TaskNotes notes = info("a").notes();
+    assertThat(notes.progress().fraction()).isEqualTo(0.25);
+    assertThat(notes.progress().message()).isEqualTo("reading");
+    assertThat(notes.progress().at()).isBetween(before, claim("me", 0).now());
+    assertThat(notes.log()).containsExactly("line", "second", "öß");
+    assertThat(notes.checkpoint().bytes()).isEqualTo("here".getBytes(UTF_8));
+    assertThat(notes.checkpoint().at()).isBetween(before, claim("me", 0).now());
+    note("me", new NewNotes("a", new Progress(1, ""), List.of(), new byte[0]));
+    notes = info("a").notes();
+    assertThat(notes.progress().fraction()).isEqualTo(1);
+    assertThat(notes.log()).hasSize(3);
+    assertThat(notes.checkpoint().bytes()).isEmpty();
+    assertThat(info("b").notes().log()).containsExactly("other");
+    assertThat(info("b").notes().progress()).isNull();
+  }
+
+  @Test
+  void theLastLinesOfALogAreKept() {
+    enqueue("a");
+    claim("me", 1);
+    for (int i = 0; i < 5; i++) {
+      int first = 50 * i;
+      note("me", lines("a", IntStream.range(0, 50).mapToObj(n -> "l" + (first + n)).toList()));
+    }
+    assertThat(info("a").notes().log())
+        .hasSize(TaskNotes.MAX_LINES)
+        .startsWith("l150")
+        .endsWith("l249");
+  }
+
+  @Test
+  void notesOfATaskThatIsNotActiveOnTheServerAreRefused() {
+    enqueue("a", "b");
+    claim("other", 1);
+    List<NewNotes> notes = List.of(everything("a"), everything("b"), everything("none"));
+    assertThat(Await.answer(store.note(queue, "me", notes)))
+        .containsExactlyInAnyOrder("a", "b", "none");
+    assertThat(info("a").notes()).isEqualTo(TaskNotes.NONE);
+    assertThat(info("b").notes()).isEqualTo(TaskNotes.NONE);
+  }
+
+  @Test
+  void theLastCheckpointComesWithEachLaterClaim() {
+    enqueue("a", "b");
+    claim("me", 2);
+    note("me", checkpoint("a", "1"));
+    note("me", checkpoint("a", "2"));
+    claim(
+        "me",
+        0,
+        new Transition.Retry("a", Duration.ZERO, LOG),
+        new Transition.Retry("b", Duration.ZERO, LOG));
+    List<ClaimedTask> again = claim("other", 2).tasks();
+    for (ClaimedTask task : again) {
+      if (task.id().equals("a")) {
+        assertThat(NotesCodec.decodeCheckpoint(task.checkpoint()).bytes())
+            .isEqualTo("2".getBytes(UTF_8));
+      } else {
+        assertThat(task.checkpoint()).isNull();
+      }
+    }
+    assertThat(again).hasSize(2);
+  }
+
+  @Test
+  void aCheckpointOutlivesTheServerThatSavedIt() {
+    enqueue("a");
+    Await.answer(store.join(queue, "dead", Duration.ofMillis(1)));
+    claim("dead", 1);
+    note("dead", everything("a"));
+    Await.until("the lease lapses", () -> lapsed().contains("dead"));
+    recover("dead");
+    assertThat(NotesCodec.decodeCheckpoint(claim("me", 1).tasks().get(0).checkpoint()).bytes())
+        .isEqualTo("here".getBytes(UTF_8));
+    assertThat(Await.answer(store.note(queue, "dead", List.of(checkpoint("a", "late")))))
+        .containsExactly("a");
+    assertThat(info("a").notes().checkpoint().bytes()).isEqualTo("here".getBytes(UTF_8));
+  }
+
+  @Test
+  void notesStayWithRetainedAndArchivedTasks() {
+    enqueue("a", "b");
+    claim("me", 2);
+    note("me", everything("a"), everything("b"));
+    claim(
+        "me",
+        0,
+        new Transition.Retain("a", null, new byte[0], LEASE),
+        new Transition.Archive("b", null, LOG, LIMITS));
+    assertThat(info("a").notes().log()).containsExactly("line");
+    assertThat(info("b").notes().progress().message()).isEqualTo("reading");
+    assertThat(info("b").notes().checkpoint()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acknowledged", "expired", "trimmed", "deleted"})
+  void notesGoWithTheirTask(String end) {
+    enqueue(chosen("a", Due.NOW), chosen("kept", Due.NOW));
+    claim("me", 2);
+    note("me", everything("a"), everything("kept"));
+    switch (end) {
+      case "acknowledged" -> claim("me", 0, acknowledge("a"));
+      case "expired" -> {
+        claim("me", 0, new Transition.Retain("a", null, new byte[0], Duration.ofMillis(1)));
+        Await.until("it expires", () -> Await.answer(store.expire(queue, LIMITS)) == 1);
+      }
+      case "trimmed" -> {
+        enqueue("b");
+        claim("me", 1);
+        ArchiveLimits one = new ArchiveLimits(1, Duration.ofDays(1));
+        claim("me", 0, new Transition.Archive("a", null, LOG, one));
+        // The order within a millisecond is by id.
+        claim("me", 0, new Transition.Archive("b", null, LOG, one));
+      }
+      default -> {
+        claim("me", 0, new Transition.Archive("a", null, LOG, LIMITS));
+        Await.answer(store.inspection().apply(queue, TaskAction.DELETE, List.of("a")));
+      }
+    }
+    assertThat(isGone("a")).isTrue();
+    assertThat(info("kept").notes().log()).containsExactly("line");
+    enqueue(chosen("a", Due.NOW));
+    assertThat(claim("me", 1).tasks().get(0).checkpoint()).isNull();
+    assertThat(info("a").notes()).isEqualTo(TaskNotes.NONE);
   }
 }

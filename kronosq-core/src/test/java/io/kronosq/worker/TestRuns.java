@@ -97,7 +97,7 @@ final class TestRuns implements TaskRun.Host {
 
   TaskRun run(byte[] envelope) {
     byte[] attempts = log.equals(AttemptLog.NONE) ? null : AttemptLogCodec.encode(log);
-    return new TaskRun("q", new ClaimedTask("id", envelope, attempts), this, policy);
+    return new TaskRun("q", new ClaimedTask("id", envelope, attempts, null), this, policy);
   }
 
   @Override
@@ -129,6 +129,9 @@ final class TestRuns implements TaskRun.Host {
   public void started(TaskRun run) {
     started.add(run);
   }
+
+  @Override
+  public void told(TaskRun run) {}
 
   @Override
   public void ended(TaskRun run) {
