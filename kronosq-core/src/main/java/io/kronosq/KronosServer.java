@@ -1,5 +1,6 @@
 package io.kronosq;
 
+import io.kronosq.event.ServerEventListener;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.redis.RedisConfig;
@@ -10,6 +11,8 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.worker.AutoScale;
+import io.kronosq.worker.EventListeners;
 import io.kronosq.worker.ServerIdentity;
 import io.kronosq.worker.ServerSettings;
 import io.kronosq.worker.ServerSettings.FailureSettings;
@@ -53,7 +56,7 @@ public final class KronosServer implements AutoCloseable {
             builder.router,
             builder.codec,
             executor,
-            List.copyOf(builder.listeners),
+            new EventListeners(builder.listeners, builder.serverListeners),
             ServerIdentity.of(builder.name));
   }
 
@@ -115,6 +118,33 @@ public final class KronosServer implements AutoCloseable {
     return worker.status();
   }
 
+  /**
+   * Runs so many handlers at a time from now on, whatever the load. Where fewer are to run, those
+   * beyond end first.
+   *
+   * @param value 1 or more
+   */
+  public void concurrency(int value) {
+    worker.concurrency(checkConcurrency(value));
+  }
+
+  /**
+   * Adapts the number of handlers that run at a time to the load from now on. Where fewer are to
+   * run, those beyond end first.
+   *
+   * @param value limits and times
+   */
+  public void autoScale(AutoScale value) {
+    worker.autoScale(value);
+  }
+
+  private static int checkConcurrency(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("concurrency must be 1 or more, not " + value);
+    }
+    return value;
+  }
+
   private static ThreadFactory threads() {
     AtomicInteger count = new AtomicInteger();
     return action -> {
@@ -131,10 +161,12 @@ public final class KronosServer implements AutoCloseable {
     private final Map<String, Integer> queues = new LinkedHashMap<>();
     private final Map<String, Integer> partitions = new LinkedHashMap<>();
     private final List<TaskEventListener> listeners = new ArrayList<>();
+    private final List<ServerEventListener> serverListeners = new ArrayList<>();
     private TaskRouter router = new TaskRouter();
     private PayloadCodec codec = PayloadCodec.plain();
     private boolean strictPriority;
     private int concurrency;
+    private @Nullable AutoScale autoScale;
     private TimeLimits limits = TimeLimits.DEFAULT;
     private FailureSettings failures = FailureSettings.DEFAULT;
     private int eventBuffer = 10_000;
@@ -189,10 +221,19 @@ public final class KronosServer implements AutoCloseable {
      * @param value 1 or more
      */
     public Builder concurrency(int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException("concurrency must be 1 or more, not " + value);
-      }
-      concurrency = value;
+      concurrency = checkConcurrency(value);
+      autoScale = null;
+      return this;
+    }
+
+    /**
+     * Adapts the number of handlers that run at a time to the load, instead of a fixed concurrency;
+     * it begins with the least. The executor must be able to run the most.
+     *
+     * @param value limits and times, such as {@link AutoScale#upTo}
+     */
+    public Builder autoScale(AutoScale value) {
+      autoScale = value;
       return this;
     }
 
@@ -234,6 +275,16 @@ public final class KronosServer implements AutoCloseable {
      */
     public Builder onEvent(TaskEventListener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Adds a listener to events of the server.
+     *
+     * @param listener see {@link ServerEventListener}
+     */
+    public Builder onServerEvent(ServerEventListener listener) {
+      serverListeners.add(listener);
       return this;
     }
 
@@ -327,7 +378,13 @@ public final class KronosServer implements AutoCloseable {
               ? concurrency
               : served.values().stream().mapToInt(Integer::intValue).sum();
       return new ServerSettings(
-          new LinkedHashMap<>(served), strictPriority, slots, limits, failures, eventBuffer);
+          new LinkedHashMap<>(served),
+          strictPriority,
+          autoScale == null ? slots : autoScale.min(),
+          autoScale,
+          limits,
+          failures,
+          eventBuffer);
     }
   }
 }

@@ -73,7 +73,7 @@ class ServerReportsTest {
     assertThat(told.report().name()).isEqualTo("shop");
     assertThat(told.report().pid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(told.report().host()).isNotBlank();
-    assertThat(told.report().concurrency()).isEqualTo(5);
+    assertThat(told.report().concurrency().target()).isEqualTo(5);
     assertThat(told.report().weights()).isEqualTo(Map.of("mail", 3, "import", 1));
     assertThat(told.report().quiet()).isFalse();
     RunningTask shown =

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param version Kronosq's version
  * @param startedAt by the server's clock
  * @param quiet whether it takes no more tasks
- * @param concurrency how many handlers it may run at a time, at this moment
- * @param busy tasks that it holds
+ * @param concurrency how many handlers it runs at a time, and how many it may
  * @param weights the queues that it serves, and their weights
  * @param leases the partitions of those queues, and the identity under which it holds each; tasks
  *     tell that identity
@@ -29,8 +28,7 @@ public record ServerReport(
     String version,
     Instant startedAt,
     boolean quiet,
-    int concurrency,
-    int busy,
+    Concurrency concurrency,
     Map<String, Integer> weights,
     Map<String, String> leases,
     List<RunningTask> running) {

@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import io.kronosq.inspect.Concurrency;
 import io.kronosq.inspect.RunningTask;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.task.PayloadException;
@@ -23,11 +24,13 @@ final class ServerReportCodec {
 
   static byte[] encode(ServerReport report) {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-      packer.packArrayHeader(13).packInt(VERSION);
+      packer.packArrayHeader(12).packInt(VERSION);
       packer.packString(report.id()).packString(report.name());
       packer.packString(report.host()).packLong(report.pid()).packString(report.version());
       packer.packLong(report.startedAt().toEpochMilli()).packBoolean(report.quiet());
-      packer.packInt(report.concurrency()).packInt(report.busy());
+      Concurrency concurrency = report.concurrency();
+      packer.packArrayHeader(4).packInt(concurrency.min()).packInt(concurrency.max());
+      packer.packInt(concurrency.target()).packInt(concurrency.busy());
       packer.packMapHeader(report.weights().size());
       for (Map.Entry<String, Integer> weight : report.weights().entrySet()) {
         packer.packString(weight.getKey()).packInt(weight.getValue());
@@ -68,8 +71,7 @@ final class ServerReportCodec {
           unpacker.unpackString(),
           Instant.ofEpochMilli(unpacker.unpackLong()),
           unpacker.unpackBoolean(),
-          unpacker.unpackInt(),
-          unpacker.unpackInt(),
+          concurrency(unpacker),
           weights(unpacker),
           leases(unpacker),
           running(unpacker));
@@ -77,6 +79,12 @@ final class ServerReportCodec {
       throw new PayloadException(
           "A stored server's report is not ours (" + bytes.length + " bytes)", e);
     }
+  }
+
+  private static Concurrency concurrency(MessageUnpacker unpacker) throws IOException {
+    unpacker.unpackArrayHeader();
+    return new Concurrency(
+        unpacker.unpackInt(), unpacker.unpackInt(), unpacker.unpackInt(), unpacker.unpackInt());
   }
 
   private static Map<String, Integer> weights(MessageUnpacker unpacker) throws IOException {

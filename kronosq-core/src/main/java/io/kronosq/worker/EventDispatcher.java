@@ -1,9 +1,10 @@
 package io.kronosq.worker;
 
+import io.kronosq.event.ServerEvent;
+import io.kronosq.event.ServerEventListener;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -22,25 +23,35 @@ import org.slf4j.LoggerFactory;
 final class EventDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
-  private final List<TaskEventListener> listeners;
+  private final EventListeners listeners;
   private final Executor executor;
-  private final BlockingQueue<TaskEvent> buffer;
+  private final BlockingQueue<Object> buffer;
   private final AtomicBoolean delivering = new AtomicBoolean();
   private final ReentrantLock delivery = new ReentrantLock();
   private final LongAdder dropped = new LongAdder();
 
-  EventDispatcher(List<TaskEventListener> listeners, Executor executor, int capacity) {
+  EventDispatcher(EventListeners listeners, Executor executor, int capacity) {
     this.listeners = listeners;
     this.executor = executor;
     buffer = new ArrayBlockingQueue<>(capacity);
   }
 
-  /** Whether anybody listens; if not, events need not be made. */
+  /** Whether anybody listens to events of tasks; if not, they need not be made. */
   boolean hasListeners() {
-    return !listeners.isEmpty();
+    return !listeners.tasks().isEmpty();
   }
 
   void publish(TaskEvent event) {
+    offer(event);
+  }
+
+  void publish(ServerEvent event) {
+    if (!listeners.server().isEmpty()) {
+      offer(event);
+    }
+  }
+
+  private void offer(Object event) {
     if (!buffer.offer(event)) {
       dropped.increment();
     }
@@ -85,10 +96,24 @@ final class EventDispatcher {
   }
 
   private void deliverBuffered() {
-    for (TaskEvent event = buffer.poll(); event != null; event = buffer.poll()) {
-      for (TaskEventListener listener : listeners) {
-        tell(listener, event);
+    for (Object event = buffer.poll(); event != null; event = buffer.poll()) {
+      if (event instanceof TaskEvent ofTask) {
+        for (TaskEventListener listener : listeners.tasks()) {
+          tell(listener, ofTask);
+        }
+      } else if (event instanceof ServerEvent ofServer) {
+        for (ServerEventListener listener : listeners.server()) {
+          tell(listener, ofServer);
+        }
       }
+    }
+  }
+
+  private static void tell(ServerEventListener listener, ServerEvent event) {
+    try {
+      listener.onEvent(event);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      LOG.warn("A listener failed on the event {} of the server", event.type(), e);
     }
   }
 

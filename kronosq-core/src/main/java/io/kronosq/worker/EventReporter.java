@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.event.ServerEvent;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.store.AttemptLogCodec;
@@ -69,6 +70,11 @@ final class EventReporter {
               + " type misspelt?",
           type);
     }
+  }
+
+  /** Tells of the server itself. */
+  void tell(ServerEvent event) {
+    events.publish(event);
   }
 
   void tell(TaskEventType type, TaskRun run, String server) {

@@ -65,6 +65,7 @@ final class QueueWorker {
   private boolean backingOff;
   private boolean rearm;
   private long averageBytes = 1024;
+  private long pending;
   private volatile String server = Lease.newServerId();
   private volatile long clockOffsetMillis;
 
@@ -340,6 +341,7 @@ final class QueueWorker {
       worker.slots().unused(reply.tasks().size());
       return;
     }
+    pending = reply.status() == ClaimReply.Status.OPEN ? reply.pendingLeft() : 0;
     if (reply.status() == ClaimReply.Status.FENCED) {
       worker.leaseLost(this);
       return;
@@ -406,7 +408,19 @@ final class QueueWorker {
   void enqueuedHere() {
     if (work == Work.NONE) {
       expectWork();
+    } else {
+      worker.scaler().enqueuedHere(this);
     }
+  }
+
+  /** Tasks that could be taken, as far as this server knows. */
+  long pending() {
+    return pending;
+  }
+
+  /** Has the next call tell the backlog, even if it has nothing else to do. */
+  void askBacklog() {
+    rearm = true;
   }
 
   void expectWork() {

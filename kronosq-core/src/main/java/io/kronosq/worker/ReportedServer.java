@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.inspect.Concurrency;
 import io.kronosq.inspect.RunningTask;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.task.TaskRef;
@@ -33,11 +34,20 @@ final class ReportedServer implements ServerReporter.Source {
         identity.version(),
         identity.startedAt(),
         status.state() == ServerStatus.State.QUIET,
-        status.concurrency(),
-        status.busy(),
+        concurrency(status),
         worker.settings().queues(),
         leases,
         running(worker.supervisor().allRuns()));
+  }
+
+  private static Concurrency concurrency(ServerStatus status) {
+    AutoScale scale = status.autoScale();
+    int target = status.concurrency();
+    return new Concurrency(
+        scale == null ? target : scale.min(),
+        scale == null ? target : scale.max(),
+        target,
+        status.busy());
   }
 
   private static List<RunningTask> running(Collection<TaskRun> runs) {

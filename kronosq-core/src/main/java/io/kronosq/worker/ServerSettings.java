@@ -3,13 +3,15 @@ package io.kronosq.worker;
 import io.kronosq.store.ArchiveLimits;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a worker server.
  *
  * @param queues queue names and their weights, 1 or more; in the order given
  * @param strictPriority whether a queue is served only while all of greater weight are empty
- * @param concurrency how many handlers run at a time, 1 or more
+ * @param concurrency how many handlers run at a time, 1 or more; at first, with auto-scaling
+ * @param autoScale how that number is adapted to the load; null for not at all
  * @param limits times of leases, stopping and stuck handlers
  * @param failures what happens to tasks that fail
  * @param eventBuffer events that wait for listeners at most, 1 or more
@@ -18,6 +20,7 @@ public record ServerSettings(
     Map<String, Integer> queues,
     boolean strictPriority,
     int concurrency,
+    @Nullable AutoScale autoScale,
     TimeLimits limits,
     FailureSettings failures,
     int eventBuffer) {

@@ -1,12 +1,14 @@
 package io.kronosq.worker;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker server at one moment.
  *
  * @param state where it stands
- * @param concurrency how many handlers may run at a time
+ * @param concurrency how many handlers may run at a time, at this moment
+ * @param autoScale how that number is adapted to the load; null for not at all
  * @param busy tasks that the server holds
  * @param stuck handlers that ignore their cancellation
  * @param droppedEvents events that listeners were too slow for, since the start
@@ -15,6 +17,7 @@ import java.util.Map;
 public record ServerStatus(
     State state,
     int concurrency,
+    @Nullable AutoScale autoScale,
     int busy,
     int stuck,
     long droppedEvents,

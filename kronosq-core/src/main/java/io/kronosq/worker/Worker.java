@@ -1,6 +1,5 @@
 package io.kronosq.worker;
 
-import io.kronosq.event.TaskEventListener;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.TaskRouter;
@@ -51,6 +50,7 @@ public final class Worker {
   private final EventReporter reporter;
   private final ServerReporter reports;
   private final Slots slots;
+  private final Scaler scaler;
   private final List<ServedQueue> queues = new ArrayList<>();
   private final QueueOrder<ServedQueue> order;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -80,7 +80,7 @@ public final class Worker {
       TaskRouter router,
       PayloadCodec codec,
       Executor executor,
-      List<TaskEventListener> listeners,
+      EventListeners listeners,
       ServerIdentity identity) {
     this.store = store;
     this.settings = settings;
@@ -89,6 +89,7 @@ public final class Worker {
     loop = store.loop();
     policy = new OutcomePolicy(settings.failures());
     slots = new Slots(settings.concurrency());
+    scaler = new Scaler(this, slots, identity, settings.autoScale());
     runners = new RunnerPool(executor, loop, new Unstarted());
     supervisor = new RunSupervisor(this);
     events = new EventDispatcher(listeners, executor, settings.eventBuffer());
@@ -129,8 +130,27 @@ public final class Worker {
     loop.execute(
         () -> {
           queues.forEach(ServedQueue::start);
+          scaler.start();
           reports.start();
         });
+  }
+
+  /**
+   * Adapts the number of handlers that run at a time to the load from now on.
+   *
+   * @param value limits and times
+   */
+  public void autoScale(AutoScale value) {
+    loop.execute(() -> scaler.adapt(value));
+  }
+
+  /**
+   * Runs so many handlers at a time from now on, whatever the load.
+   *
+   * @param value 1 or more
+   */
+  public void concurrency(int value) {
+    loop.execute(() -> scaler.fix(value));
   }
 
   /** Takes no more tasks. */
@@ -213,6 +233,7 @@ public final class Worker {
     return new ServerStatus(
         state,
         slots.limit(),
+        scaler.settings(),
         slots.busy(),
         supervisor.stuck(),
         events.dropped(),
@@ -241,6 +262,10 @@ public final class Worker {
 
   Slots slots() {
     return slots;
+  }
+
+  Scaler scaler() {
+    return scaler;
   }
 
   RunSupervisor supervisor() {
@@ -296,6 +321,7 @@ public final class Worker {
       }
     }
     pumping = false;
+    scaler.observe();
     if (state == State.QUIET
         && !drained.isDone()
         && queues.stream().allMatch(ServedQueue::isDrained)) {

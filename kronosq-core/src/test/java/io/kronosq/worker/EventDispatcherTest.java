@@ -34,7 +34,7 @@ class EventDispatcherTest {
   private EventDispatcher dispatcher(int capacity, Executor executor, TaskEventListener... more) {
     List<TaskEventListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(e -> heard.add(e.taskId()));
-    return new EventDispatcher(listeners, executor, capacity);
+    return new EventDispatcher(new EventListeners(listeners, List.of()), executor, capacity);
   }
 
   private void runActions() {
@@ -160,13 +160,15 @@ class EventDispatcherTest {
     try {
       EventDispatcher dispatcher =
           new EventDispatcher(
-              List.of(
-                  e -> {
-                    overlaps.addAndGet(inside.getAndIncrement());
-                    all.add(e.taskId());
-                    inside.decrementAndGet();
-                    done.countDown();
-                  }),
+              new EventListeners(
+                  List.of(
+                      e -> {
+                        overlaps.addAndGet(inside.getAndIncrement());
+                        all.add(e.taskId());
+                        inside.decrementAndGet();
+                        done.countDown();
+                      }),
+                  List.of()),
               pool,
               10_000);
       List<Thread> publishers =
