@@ -33,6 +33,9 @@ public abstract class SchedulePattern {
 
   private static final String EVERY = "@every ";
 
+  /** How many more times than wanted the search for the latest goes through at once. */
+  private static final int MOST_WALKED = 1_000;
+
   private final String text;
 
   SchedulePattern(String text) {
@@ -89,22 +92,37 @@ public abstract class SchedulePattern {
     if (most == 0 || !after.isBefore(until)) {
       return List.of();
     }
+    int tooMany = most + MOST_WALKED;
     Duration span = searchSpan();
+    Instant from = later(after, until.minus(span));
+    Instant few = until;
+    Instant many = null;
     while (true) {
-      Instant from = until.minus(span);
-      boolean whole = !from.isAfter(after);
-      List<Instant> found = between(whole ? after : from, until, zone);
-      if (whole || found.size() >= most) {
+      List<Instant> found = between(from, until, tooMany, zone);
+      if (found.size() == tooMany) {
+        many = from;
+      } else if (found.size() >= most || from.equals(after)) {
         return List.copyOf(found.subList(Math.max(0, found.size() - most), found.size()));
+      } else {
+        few = from;
       }
-      span = span.multipliedBy(4);
+      if (many == null) {
+        span = span.multipliedBy(4);
+        from = later(after, until.minus(span));
+      } else {
+        from = many.plus(Duration.between(many, few).dividedBy(2));
+      }
     }
   }
 
-  private List<Instant> between(Instant after, Instant until, ZoneId zone) {
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private List<Instant> between(Instant after, Instant until, int most, ZoneId zone) {
     List<Instant> found = new ArrayList<>();
     Optional<Instant> next = next(after, zone);
-    while (next.isPresent() && !next.get().isAfter(until)) {
+    while (next.isPresent() && !next.get().isAfter(until) && found.size() < most) {
       found.add(next.get());
       next = next(next.get(), zone);
     }

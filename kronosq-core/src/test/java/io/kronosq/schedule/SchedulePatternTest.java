@@ -3,12 +3,15 @@ package io.kronosq.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,5 +176,37 @@ class SchedulePatternTest {
     assertThat(ticks("*/20 59 23 31 12 *", ZoneOffset.UTC, "2026-06-01T00:00:00Z", 4))
         .startsWith("2026-12-31T23:59:00Z", "2026-12-31T23:59:20Z", "2026-12-31T23:59:40Z")
         .endsWith(LocalDateTime.of(2027, 12, 31, 23, 59).toInstant(ZoneOffset.UTC).toString());
+  }
+
+  @Test
+  void latestOfManyTimesLongAgoAreFoundWithoutWalkingThroughAllOfThem() {
+    SchedulePattern everySecondOfJanuary = SchedulePattern.parse("* * * * 1 *");
+    AtomicInteger steps = new AtomicInteger();
+    SchedulePattern counted =
+        new SchedulePattern("counted") {
+          @Override
+          public Optional<Instant> next(Instant after, ZoneId zone) {
+            if (steps.incrementAndGet() > 50_000) {
+              throw new AssertionError("It walks through all of them");
+            }
+            return everySecondOfJanuary.next(after, zone);
+          }
+
+          @Override
+          Duration searchSpan() {
+            return everySecondOfJanuary.searchSpan();
+          }
+        };
+
+    assertThat(
+            counted.latest(
+                Instant.parse("2026-01-05T00:00:00Z"),
+                Instant.parse("2026-11-01T00:00:00Z"),
+                3,
+                ZoneOffset.UTC))
+        .containsExactly(
+            Instant.parse("2026-01-31T23:59:57Z"),
+            Instant.parse("2026-01-31T23:59:58Z"),
+            Instant.parse("2026-01-31T23:59:59Z"));
   }
 }
