@@ -74,6 +74,9 @@ final class ScheduleCommands implements ScheduleStore {
 
   @Override
   public CompletableFuture<Optional<byte[]>> definition(String id) {
+    if (id.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
     return calls
         .send(redis -> redis.hget(keys.schedules(), Args.bytes(id)))
         .thenApply(Optional::ofNullable);

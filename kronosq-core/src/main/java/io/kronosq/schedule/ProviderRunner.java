@@ -64,16 +64,16 @@ public final class ProviderRunner {
               added.removeAll(stored.keySet());
               Set<String> changed = new TreeSet<>();
               Set<String> removed = new TreeSet<>();
-              stored.forEach(
-                  (id, bytes) -> {
-                    ScheduleEntry entry = ScheduleCodec.decode(id, bytes);
-                    ScheduleDefinition definition = wanted.get(id);
-                    if (definition != null && differs(entry, definition)) {
-                      changed.add(id);
-                    } else if (definition == null && entry.origin().equals(origin)) {
-                      removed.add(id);
-                    }
-                  });
+              ScheduleCodec.decode(stored)
+                  .forEach(
+                      (id, entry) -> {
+                        ScheduleDefinition definition = wanted.get(id);
+                        if (definition != null && differs(entry, definition)) {
+                          changed.add(id);
+                        } else if (definition == null && entry.origin().equals(origin)) {
+                          removed.add(id);
+                        }
+                      });
               return store(wanted, added, changed, removed);
             });
   }

@@ -2,6 +2,7 @@ package io.kronosq.schedule;
 
 import io.kronosq.task.PayloadException;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,12 +15,15 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stored format of a schedule: a MessagePack array of version, revision, source, owner, paused,
  * since, partition, what was declared, and what was edited, where nil stands for no edit.
  */
 final class ScheduleCodec {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleCodec.class);
   private static final int VERSION = 1;
 
   private ScheduleCodec() {}
@@ -88,6 +92,20 @@ final class ScheduleCodec {
     }
   }
 
+  /** Reads schedules; one that can't be read is told in the log, and left out. */
+  static Map<String, ScheduleEntry> decode(Map<String, byte[]> definitions) {
+    Map<String, ScheduleEntry> entries = new TreeMap<>();
+    definitions.forEach(
+        (id, definition) -> {
+          try {
+            entries.put(id, decode(id, definition));
+          } catch (PayloadException e) {
+            LOG.warn("A schedule is left out: {}", e.getMessage());
+          }
+        });
+    return entries;
+  }
+
   /**
    * Reads a schedule.
    *
@@ -111,7 +129,7 @@ final class ScheduleCodec {
       ScheduleDefinition declared = unpackDefinition(unpacker);
       return new ScheduleEntry(
           id, revision, origin, declared, unpackEdit(unpacker), paused, since, partition);
-    } catch (IOException | MessagePackException | IllegalArgumentException e) {
+    } catch (IOException | MessagePackException | IllegalArgumentException | DateTimeException e) {
       throw new PayloadException(
           "Schedule '" + id + "' can't be read (" + bytes.length + " bytes)", e);
     }

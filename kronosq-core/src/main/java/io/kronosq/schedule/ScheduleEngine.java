@@ -4,6 +4,7 @@ import io.kronosq.store.Layout;
 import io.kronosq.store.Loop;
 import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.ScheduleStore.Watch;
+import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.TickReply;
 import io.kronosq.time.TimeSource;
@@ -41,6 +42,7 @@ final class ScheduleEngine {
   private final Map<String, LiveSchedule> live = new HashMap<>();
   private long version = -1;
   private long watchAt;
+  private long wakeAt;
   private boolean failing;
   private boolean running;
   private Loop.@Nullable Timer timer;
@@ -89,12 +91,17 @@ final class ScheduleEngine {
 
   /** Ends once the loop comes to it; a call that is under way is not waited for. */
   CompletionStage<Void> stop() {
-    return CompletableFuture.runAsync(
-        () -> {
-          running = false;
-          cancelTimer();
-        },
-        loop);
+    try {
+      return CompletableFuture.runAsync(
+          () -> {
+            running = false;
+            cancelTimer();
+          },
+          loop);
+    } catch (StoreException closed) {
+      // Nothing runs on a closed store.
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private void watch() {
@@ -122,6 +129,9 @@ final class ScheduleEngine {
   }
 
   private void watched(@Nullable Watch watch, @Nullable Throwable failure) {
+    if (!running) {
+      return;
+    }
     Duration again = settings.watchInterval();
     if (watch == null) {
       again = RETRY;
@@ -161,21 +171,17 @@ final class ScheduleEngine {
   }
 
   private void keep(String id, byte[] definition) {
-    ScheduleEntry entry;
     try {
-      entry = ScheduleCodec.decode(id, definition);
+      ScheduleEntry entry = ScheduleCodec.decode(id, definition);
+      LiveSchedule known = live.get(id);
+      if (entry.paused() || !isRunHere.test(entry)) {
+        live.remove(id);
+      } else if (known == null || known.entry().revision() != entry.revision()) {
+        live.put(id, new LiveSchedule(entry));
+      }
     } catch (RuntimeException e) {
-      LOG.warn("A schedule does not run here: {}", e.getMessage());
+      LOG.warn("Schedule '{}' does not run here: {}", id, e.getMessage());
       live.remove(id);
-      return;
-    }
-    if (entry.paused() || !isRunHere.test(entry)) {
-      live.remove(id);
-      return;
-    }
-    LiveSchedule known = live.get(id);
-    if (known == null || known.entry().revision() != entry.revision()) {
-      live.put(id, new LiveSchedule(entry));
     }
   }
 
@@ -202,9 +208,12 @@ final class ScheduleEngine {
   }
 
   private CompletableFuture<?> take(LiveSchedule schedule, Instant now) {
-    return store
-        .schedules()
-        .tick(schedule.take(now, settings))
+    return ask(schedule, now)
+        .thenApply(
+            reply -> {
+              schedule.settle(reply);
+              return reply;
+            })
         .handle(
             (reply, failure) -> {
               settled(schedule, now, reply, failure);
@@ -213,18 +222,24 @@ final class ScheduleEngine {
         .toCompletableFuture();
   }
 
+  /** A schedule that fails keeps no other one from its ticks. */
+  private CompletionStage<TickReply> ask(LiveSchedule schedule, Instant now) {
+    try {
+      return store.schedules().tick(schedule.take(now, settings));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   private void settled(
       LiveSchedule schedule, Instant now, @Nullable TickReply reply, @Nullable Throwable failure) {
     if (reply == null) {
       report(failure);
       schedule.tryAgain(now.plus(RETRY));
-    } else {
-      schedule.settle(reply);
-      if (reply.status() == TickReply.Status.STALE) {
-        renew(schedule.entry().id(), reply.revision());
-      }
+    } else if (reply.status() == TickReply.Status.STALE) {
+      renew(schedule.entry().id(), reply.revision());
     }
-    arm();
+    armFor(schedule);
   }
 
   /**
@@ -232,7 +247,10 @@ final class ScheduleEngine {
    * it never comes, since whoever wanted it died over it, the present one goes on.
    */
   private void renew(String id, long revision) {
-    watchAt = Math.min(watchAt, time.nanos() + RETRY.toNanos());
+    if (time.nanos() + RETRY.toNanos() - watchAt < 0) {
+      watchAt = time.nanos() + RETRY.toNanos();
+      wakeIn(RETRY);
+    }
     loop.schedule(
         RETRY,
         () -> {
@@ -277,15 +295,12 @@ final class ScheduleEngine {
 
   private void watchSoon() {
     watchAt = time.nanos();
-    arm();
+    wakeIn(Duration.ZERO);
   }
 
   private void arm() {
     cancelTimer();
-    if (!running) {
-      return;
-    }
-    Duration wait = Duration.ofNanos(Math.max(0, watchAt - time.nanos()));
+    Duration wait = untilWatch();
     Instant now = clock.now();
     for (LiveSchedule schedule : live.values()) {
       Duration untilDue = schedule.untilDue(now);
@@ -293,7 +308,29 @@ final class ScheduleEngine {
         wait = untilDue;
       }
     }
-    timer = loop.schedule(wait, this::wake);
+    wakeIn(wait);
+  }
+
+  /** For one schedule the others need not be gone through. */
+  private void armFor(LiveSchedule schedule) {
+    Duration untilDue = schedule.untilDue(clock.now());
+    if (untilDue != null && untilDue.compareTo(untilWatch()) < 0) {
+      wakeIn(untilDue);
+    }
+  }
+
+  private Duration untilWatch() {
+    return Duration.ofNanos(Math.max(0, watchAt - time.nanos()));
+  }
+
+  /** Not later than that. */
+  private void wakeIn(Duration wait) {
+    long at = time.nanos() + wait.toNanos();
+    if (running && (timer == null || at - wakeAt < 0)) {
+      cancelTimer();
+      wakeAt = at;
+      timer = loop.schedule(wait, this::wake);
+    }
   }
 
   private void wake() {

@@ -14,9 +14,7 @@ import io.kronosq.task.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
@@ -50,12 +48,11 @@ public final class Schedules {
     return new Schedules(store);
   }
 
-  /** All schedules, by id. */
+  /** All schedules, by id; one of a newer format than this process reads is left out. */
   public List<ScheduleInfo> list() {
     Instant now = Answers.await(store.watch()).now();
-    Map<String, byte[]> definitions = new TreeMap<>(Answers.await(store.definitions()));
-    List<ScheduleEntry> entries = new ArrayList<>(definitions.size());
-    definitions.forEach((id, definition) -> entries.add(ScheduleCodec.decode(id, definition)));
+    List<ScheduleEntry> entries =
+        List.copyOf(ScheduleCodec.decode(Answers.await(store.definitions())).values());
     List<CompletionStage<TickState>> states = entries.stream().map(this::state).toList();
     List<ScheduleInfo> infos = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {

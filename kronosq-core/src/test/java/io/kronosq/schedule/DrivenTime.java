@@ -5,6 +5,7 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.testing.Await;
 import io.kronosq.time.TimeSource;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,24 +36,37 @@ final class DrivenTime {
   }
 
   TaskStore over(TaskStore real) {
-    ScheduleStore schedules =
+    return withSchedules(
+        real,
+        (method, args) ->
+            method.getName().equals("watch")
+                ? real.schedules()
+                    .watch()
+                    .thenApply(watch -> new ScheduleStore.Watch(now, watch.version()))
+                : method.invoke(real.schedules(), args));
+  }
+
+  /** What becomes of a call of the schedules. */
+  interface Schedules {
+    Object call(Method method, Object[] args)
+        throws IllegalAccessException, InvocationTargetException;
+  }
+
+  /** A store with other schedules. */
+  static TaskStore withSchedules(TaskStore real, Schedules schedules) {
+    ScheduleStore others =
         (ScheduleStore)
             Proxy.newProxyInstance(
                 ScheduleStore.class.getClassLoader(),
                 new Class<?>[] {ScheduleStore.class},
-                (proxy, method, args) ->
-                    method.getName().equals("watch")
-                        ? real.schedules()
-                            .watch()
-                            .thenApply(watch -> new ScheduleStore.Watch(now, watch.version()))
-                        : call(() -> method.invoke(real.schedules(), args)));
+                (proxy, method, args) -> call(() -> schedules.call(method, args)));
     return (TaskStore)
         Proxy.newProxyInstance(
             TaskStore.class.getClassLoader(),
             new Class<?>[] {TaskStore.class},
             (proxy, method, args) ->
                 method.getName().equals("schedules")
-                    ? schedules
+                    ? others
                     : call(() -> method.invoke(real, args)));
   }
 
@@ -68,6 +82,17 @@ final class DrivenTime {
     }
   }
 
+  /** An engine that runs all schedules. */
+  static ScheduleEngine engine(TaskStore store, String name) {
+    return new ScheduleEngine(
+        store,
+        ScheduleSettings.of(name),
+        TimeSource.system(),
+        new ScheduleEditor(store.schedules(), store.partitions()),
+        entry -> true,
+        () -> {});
+  }
+
   /** An engine that runs when the test says so. */
   final class Server {
     final ScheduleEngine engine;
@@ -75,14 +100,7 @@ final class DrivenTime {
 
     Server(TaskStore driven, String name) {
       store = driven;
-      engine =
-          new ScheduleEngine(
-              driven,
-              ScheduleSettings.of(name),
-              TimeSource.system(),
-              new ScheduleEditor(driven.schedules(), driven.partitions()),
-              entry -> true,
-              () -> {});
+      engine = engine(driven, name);
       reload();
     }
 

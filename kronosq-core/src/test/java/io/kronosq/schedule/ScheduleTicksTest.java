@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kronosq.Inspector;
 import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.ScheduleStore;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.TickRecord;
 import io.kronosq.store.TickRecord.Outcome;
+import io.kronosq.store.TickRequest;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.KronosException;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.Unique;
 import io.kronosq.testing.Await;
 import io.kronosq.testing.TestRedis;
+import io.kronosq.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -431,5 +438,101 @@ class ScheduleTicksTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("Schedule 's' can't give its tasks");
     }
+  }
+
+  @Test
+  void scheduleThatCannotBeReadStandsInNobodysWay() {
+    schedules.add(every("10s"));
+    REDIS.command("HSET", "kronosq:schedules", "odd", "of a newer format");
+    ProviderRunner provider =
+        new ProviderRunner(store, ScheduleSettings.of("server"), TimeSource.system(), "p");
+
+    Schedule wanted = Schedule.of("wanted", "@daily", Task.of("work"));
+    assertThat(Await.answer(provider.sync(Map.of("wanted", wanted.define(PayloadCodec.plain())))))
+        .isEqualTo(new SyncResult(1, 0, 0));
+    assertThat(schedules.list()).extracting(ScheduleInfo::id).containsExactly("s", "wanted");
+    assertThatThrownBy(() -> schedules.get("odd"))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("'odd'");
+  }
+
+  @Test
+  void noScheduleHasAnEmptyId() {
+    schedules.add(every("10s"));
+    assertThat(schedules.get("")).isEmpty();
+    assertThat(schedules.remove("")).isFalse();
+  }
+
+  @Test
+  void scheduleThatFailsKeepsNoOtherOneFromItsTicks() {
+    for (String id : List.of("a", "b", "c")) {
+      schedules.add(Schedule.of(id, "@every 10s", Task.of("work")));
+    }
+    TaskStore failing =
+        DrivenTime.withSchedules(
+            store,
+            (method, args) -> {
+              if (args != null
+                  && args[0] instanceof TickRequest tick
+                  && !tick.schedule().id().equals("b")) {
+                throw new IllegalStateException("no ticks of " + tick.schedule().id());
+              }
+              return method.invoke(store.schedules(), args);
+            });
+    time.advance(Duration.ofSeconds(10));
+    time.new Server(failing, "server").run();
+
+    assertThat(pending()).containsExactly("b@2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void noTickIsTakenOnceTheEngineHasStopped() {
+    schedules.add(every("10s"));
+    time.advance(Duration.ofSeconds(10));
+    CountDownLatch watching = new CountDownLatch(1);
+    CompletableFuture<ScheduleStore.Watch> answer = new CompletableFuture<>();
+    TaskStore slow =
+        DrivenTime.withSchedules(
+            store,
+            (method, args) -> {
+              if (method.getName().equals("watch")) {
+                watching.countDown();
+                return answer;
+              }
+              return method.invoke(store.schedules(), args);
+            });
+    ScheduleEngine engine = DrivenTime.engine(slow, "server");
+    engine.start();
+    Await.signal(watching);
+    Await.answer(engine.stop());
+    store.loop().execute(() -> answer.complete(new ScheduleStore.Watch(time.now(), 1)));
+    for (int i = 0; i < 10; i++) {
+      Await.answer(store.schedules().definitions());
+    }
+
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  void overlapIsLeftOutWhileTheLastTaskIsRunningOrWaitsForARetry() {
+    schedules.add(every("10s").overlap(OverlapPolicy.SKIP));
+    DrivenTime.Server server = server();
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    Await.answer(store.join("default", "worker", Duration.ofHours(1)));
+    String id = pending().get(0);
+    REDIS.command("LPOP", "kronosq:{default}:p");
+    REDIS.command("SADD", "kronosq:{default}:a:worker", id);
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).isEmpty();
+
+    REDIS.command("SREM", "kronosq:{default}:a:worker", id);
+    REDIS.command("ZADD", "kronosq:{default}:y", "99999999999999", id);
+    time.advance(Duration.ofSeconds(10));
+    server.run();
+    assertThat(pending()).isEmpty();
+    assertThat(outcomes())
+        .containsExactly(Outcome.OVERLAPPED, Outcome.OVERLAPPED, Outcome.ENQUEUED);
   }
 }
