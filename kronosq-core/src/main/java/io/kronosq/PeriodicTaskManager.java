@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,16 @@ public final class PeriodicTaskManager implements AutoCloseable {
   public void start() {
     running = true;
     runner.start();
-    executor.execute(this::syncAndGoOn);
+    syncInBackground();
+  }
+
+  private void syncInBackground() {
+    try {
+      executor.execute(this::syncAndGoOn);
+    } catch (RejectedExecutionException full) {
+      LOG.warn("The periodic tasks stay as they are, until the next look. {}", full.toString());
+      syncLater();
+    }
   }
 
   private void syncAndGoOn() {
@@ -91,9 +101,13 @@ public final class PeriodicTaskManager implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("The periodic tasks stay as they are, until the next look. {}", e.toString());
     } finally {
-      if (running) {
-        timer = store.loop().schedule(syncInterval, () -> executor.execute(this::syncAndGoOn));
-      }
+      syncLater();
+    }
+  }
+
+  private void syncLater() {
+    if (running) {
+      timer = store.loop().schedule(syncInterval, this::syncInBackground);
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -209,5 +211,69 @@ class SchedulerTest {
     manager.start();
     Await.signal(asked);
     assertThat(manager.lastFailure()).isEmpty();
+  }
+
+  @Test
+  void stoppingTwiceIsNoMistake() {
+    Scheduler scheduler = Scheduler.builder(REDIS.config()).schedule(everySecond("s")).build();
+    scheduler.start();
+    scheduler.stop();
+    scheduler.close();
+    PeriodicTaskManager manager =
+        PeriodicTaskManager.builder(REDIS.config()).provider(List::of).build();
+    manager.start();
+    manager.stop();
+    manager.close();
+    // What the store was opened by need not be closed last.
+    start(Scheduler.builder(harness.store()));
+    PeriodicTaskManager onTheSame = manager("a", Map.of());
+    onTheSame.start();
+    harness.store().close();
+    onTheSame.stop();
+  }
+
+  @Test
+  void declaringOneMoreLeavesTheOthersAsNewerServersDeclareThem() {
+    Scheduler older = start(Scheduler.builder(harness.store()).schedule(everySecond("s")));
+    Schedules schedules = harness.inspector().schedules();
+    Await.until("the older one has declared it", () -> schedules.get("s").isPresent());
+    start(
+        Scheduler.builder(harness.newStore())
+            .schedule(Schedule.of("s", "@hourly", Task.of("work"))));
+    Await.until("the newer one has declared it", () -> pattern(schedules).equals("@hourly"));
+
+    older.declare(everySecond("more"));
+
+    assertThat(ids(schedules)).containsExactly("more", "s");
+    assertThat(pattern(schedules)).isEqualTo("@hourly");
+  }
+
+  private static String pattern(Schedules schedules) {
+    return schedules.get("s").orElseThrow().declared().timing().pattern().text();
+  }
+
+  @Test
+  void anExecutorThatIsFullForOnceEndsNoSyncs() {
+    CountDownLatch asked = new CountDownLatch(2);
+    AtomicInteger calls = new AtomicInteger();
+    PeriodicTaskManager manager =
+        harness.closing(
+            PeriodicTaskManager.builder(harness.store())
+                .provider(
+                    () -> {
+                      asked.countDown();
+                      return List.<Schedule>of();
+                    })
+                .executor(
+                    action -> {
+                      if (calls.incrementAndGet() == 2) {
+                        throw new RejectedExecutionException("full");
+                      }
+                      new Thread(action).start();
+                    })
+                .syncInterval(Duration.ofSeconds(1))
+                .build());
+    manager.start();
+    Await.signal(asked);
   }
 }

@@ -29,12 +29,14 @@ final class Declarations {
   CompletionStage<Void> store() {
     return CompletableFuture.allOf(
         wanted.entrySet().stream()
-            .map(
-                entry ->
-                    editor.change(
-                        entry.getKey(),
-                        ScheduleEditor.declaring(entry.getKey(), entry.getValue(), origin)))
-            .map(CompletionStage::toCompletableFuture)
+            .map(entry -> store(entry.getKey(), entry.getValue()).toCompletableFuture())
             .toArray(CompletableFuture[]::new));
+  }
+
+  /** Declares one more; the others stay as newer servers may have declared them since. */
+  CompletionStage<Void> store(String id, ScheduleDefinition definition) {
+    return editor
+        .change(id, ScheduleEditor.declaring(id, definition, origin))
+        .thenAccept(stored -> {});
   }
 }

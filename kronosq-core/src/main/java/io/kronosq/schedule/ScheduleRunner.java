@@ -86,7 +86,7 @@ public final class ScheduleRunner {
   public CompletionStage<Void> add(String id, ScheduleDefinition definition) {
     declarations.add(id, definition);
     return running
-        ? declarations.store().thenRun(engine::refresh)
+        ? declarations.store(id, definition).thenRun(engine::refresh)
         : CompletableFuture.completedFuture(null);
   }
 
