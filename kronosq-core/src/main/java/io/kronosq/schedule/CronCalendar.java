@@ -16,6 +16,7 @@ import com.cronutils.parser.CronParser;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +83,10 @@ final class CronCalendar {
 
   /** The first local time after another one. */
   Optional<LocalDateTime> next(LocalDateTime after) {
+    // The library would keep the fraction of a second.
+    LocalDateTime second = after.truncatedTo(ChronoUnit.SECONDS);
     return alternatives.stream()
-        .map(times -> times.nextExecution(after.atZone(ZoneOffset.UTC)))
+        .map(times -> times.nextExecution(second.atZone(ZoneOffset.UTC)))
         .flatMap(Optional::stream)
         .map(ZonedDateTime::toLocalDateTime)
         .min(LocalDateTime::compareTo);

@@ -92,7 +92,7 @@ public abstract class SchedulePattern {
     if (most == 0 || !after.isBefore(until)) {
       return List.of();
     }
-    int tooMany = most + MOST_WALKED;
+    int tooMany = (int) Math.min((long) most + MOST_WALKED, Integer.MAX_VALUE);
     Duration span = searchSpan();
     Instant from = later(after, until.minus(span));
     Instant few = until;

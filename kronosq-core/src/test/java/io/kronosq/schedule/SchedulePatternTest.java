@@ -209,4 +209,13 @@ class SchedulePatternTest {
             Instant.parse("2026-01-31T23:59:58Z"),
             Instant.parse("2026-01-31T23:59:59Z"));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"* * * * * *", "*/2 * * * * *", "* * * * *", "@every 1s"})
+  void timesAreWholeSecondsWhereverTheSearchBegins(String pattern) {
+    SchedulePattern times = SchedulePattern.parse(pattern);
+    Instant whole = Instant.parse("2026-06-01T12:00:00Z");
+    assertThat(times.next(whole.plusMillis(125), ZoneOffset.UTC))
+        .isEqualTo(times.next(whole, ZoneOffset.UTC));
+  }
 }
