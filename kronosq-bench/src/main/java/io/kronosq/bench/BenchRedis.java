@@ -19,7 +19,7 @@ final class BenchRedis implements AutoCloseable {
     connection = client.connect(ByteArrayCodec.INSTANCE);
   }
 
-  RedisConfig.Standalone config() {
+  RedisConfig config() {
     return RedisConfig.parse(server.uri());
   }
 

@@ -1,12 +1,16 @@
 package io.kronosq.inspect;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matters of the Redis that answers.
+ * What matters of the Redis that answers. For a cluster, sums over its masters, and the worst of
+ * what can't be summed; {@link Cluster#masters()} has them one by one.
  *
- * @param version its version
+ * @param version its version, such as {@code 7.0.15} or {@code Valkey 8.1.0}
  * @param role {@code master} or {@code slave}
  * @param usedMemory bytes in use
  * @param maxMemory the limit in bytes; 0 for none
@@ -55,14 +59,21 @@ public record RedisInfo(
   public record Replica(String address, String state, long lagBytes, long lagSeconds) {}
 
   /**
-   * The slots of a cluster, as this node sees them.
+   * The slots of a cluster, as the node sees them that sees the least.
    *
    * @param ok whether the cluster serves
    * @param slotsAssigned of 16,384
    * @param slotsOk on nodes that are reached
    * @param nodes how many nodes there are
+   * @param masters each master that is reached, by its address; empty for one of these
    */
-  public record Cluster(boolean ok, int slotsAssigned, int slotsOk, int nodes) {}
+  public record Cluster(
+      boolean ok, int slotsAssigned, int slotsOk, int nodes, Map<String, RedisInfo> masters) {
+    /** Sorts and copies the masters. */
+    public Cluster {
+      masters = Collections.unmodifiableMap(new TreeMap<>(masters));
+    }
+  }
 
   /** Which share of the memory limit is used, 0 to 1 and beyond; 0 without a limit. */
   public double memoryUse() {

@@ -4,15 +4,17 @@ import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.RedisInfo.Cluster;
 import io.kronosq.inspect.RedisInfo.Persistence;
 import io.kronosq.inspect.RedisInfo.Replica;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What matters of the Redis that answers, and what of that is a danger. */
+/** What matters of the Redis that answers, of each master of a cluster, and what is a danger. */
 final class FactCommands {
   private static final double MEMORY_IS_SHORT = 0.9;
 
@@ -23,26 +25,36 @@ final class FactCommands {
   }
 
   CompletableFuture<RedisInfo> info() {
-    CompletableFuture<@Nullable String> snapshots =
-        calls
-            .send(redis -> redis.configGet("save"))
+    return calls.askMasters(FactCommands::ask).thenApply(FactCommands::combined);
+  }
+
+  private static CompletionStage<RedisInfo> ask(RedisClusterAsyncCommands<byte[], byte[]> redis) {
+    CompletionStage<@Nullable String> snapshots =
+        redis
+            .configGet("save")
             // A managed Redis forbids the command.
             .handle((settings, failure) -> settings == null ? null : settings.get("save"));
-    return calls
-        .send(redis -> redis.info())
+    return redis
+        .info()
         .thenApply(FactCommands::fields)
         .thenCompose(
             facts ->
-                cluster(facts)
+                cluster(redis, facts)
                     .thenCombine(
                         snapshots, (cluster, rules) -> info(facts, fields(cluster), rules)));
   }
 
   /** Empty for a Redis that is not part of a cluster. */
-  private CompletableFuture<String> cluster(Map<String, String> facts) {
+  private static CompletionStage<String> cluster(
+      RedisClusterAsyncCommands<byte[], byte[]> redis, Map<String, String> facts) {
     return is(facts, "cluster_enabled", "1")
-        ? calls.send(redis -> redis.clusterInfo())
+        ? redis.clusterInfo()
         : CompletableFuture.completedFuture("");
+  }
+
+  private static RedisInfo combined(Map<String, RedisInfo> masters) {
+    RedisInfo any = masters.values().iterator().next();
+    return any.cluster() == null ? any : ClusterInfo.of(masters);
   }
 
   CompletableFuture<List<String>> problems() {
@@ -66,7 +78,7 @@ final class FactCommands {
   static RedisInfo info(
       Map<String, String> facts, Map<String, String> cluster, @Nullable String snapshotRules) {
     return new RedisInfo(
-        facts.getOrDefault("redis_version", "unknown"),
+        version(facts),
         facts.getOrDefault("role", "unknown"),
         number(facts, "used_memory"),
         number(facts, "maxmemory"),
@@ -83,7 +95,13 @@ final class FactCommands {
                 is(cluster, "cluster_state", "ok"),
                 (int) number(cluster, "cluster_slots_assigned"),
                 (int) number(cluster, "cluster_slots_ok"),
-                (int) number(cluster, "cluster_known_nodes")));
+                (int) number(cluster, "cluster_known_nodes"),
+                Map.of()));
+  }
+
+  private static String version(Map<String, String> facts) {
+    String valkey = facts.get("valkey_version");
+    return valkey == null ? facts.getOrDefault("redis_version", "unknown") : "Valkey " + valkey;
   }
 
   private static List<Replica> replicas(Map<String, String> facts) {
@@ -111,10 +129,30 @@ final class FactCommands {
   }
 
   static List<String> problems(RedisInfo info) {
+    Cluster cluster = info.cluster();
+    if (cluster == null) {
+      return problems("Redis", info);
+    }
+    List<String> problems = new ArrayList<>();
+    cluster
+        .masters()
+        .forEach((address, master) -> problems.addAll(problems("Redis at " + address, master)));
+    if (!cluster.ok()) {
+      problems.add(
+          "The cluster does not serve: "
+              + cluster.slotsOk()
+              + " of 16384 slots are reached; bring the missing nodes back");
+    }
+    return problems;
+  }
+
+  private static List<String> problems(String server, RedisInfo info) {
     List<String> problems = new ArrayList<>();
     if (!info.evictionPolicy().equals("noeviction")) {
       problems.add(
-          "Redis' maxmemory-policy is '"
+          "The maxmemory-policy of "
+              + server
+              + " is '"
               + info.evictionPolicy()
               + "', so tasks may vanish when memory is short; set it to noeviction");
     }
@@ -122,26 +160,22 @@ final class FactCommands {
       problems.add(
           String.format(
               Locale.ROOT,
-              "Redis uses %.0f %% of its maxmemory, and refuses tasks at 100 %%; raise the limit, or"
+              "%s uses %.0f %% of its maxmemory, and refuses tasks at 100 %%; raise the limit, or"
                   + " have tasks worked off or deleted",
+              server,
               100 * info.memoryUse()));
     }
     if (info.role().equals("slave")) {
-      problems.add("This Redis is a replica, which takes no tasks; connect to its master");
+      problems.add(server + " is a replica, which takes no tasks; connect to its master");
     }
     if (!info.persistence().appendOnlyFileOk()) {
-      problems.add("Redis can't write its append-only file; look for a full disk in its log");
+      problems.add(server + " can't write its append-only file; look for a full disk in its log");
     }
     if (!info.persistence().snapshotOk()) {
       problems.add(
-          "Redis' last snapshot failed; look for a full disk or missing memory in its log");
-    }
-    Cluster cluster = info.cluster();
-    if (cluster != null && !cluster.ok()) {
-      problems.add(
-          "The cluster does not serve: "
-              + cluster.slotsOk()
-              + " of 16384 slots are reached; bring the missing nodes back");
+          "The last snapshot of "
+              + server
+              + " failed; look for a full disk or missing memory in its log");
     }
     return problems;
   }

@@ -89,7 +89,7 @@ final class InspectCommands {
   }
 
   private CompletableFuture<Duration> latency(QueueKeys q) {
-    CompletableFuture<Instant> now = calls.now();
+    CompletableFuture<Instant> now = calls.now(q.pending);
     return calls
         .send(redis -> redis.lrange(q.pending, 0, LOOK_FOR_OLDEST - 1))
         .thenCompose(

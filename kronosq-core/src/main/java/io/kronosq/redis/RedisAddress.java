@@ -8,8 +8,8 @@ public final class RedisAddress {
   private RedisAddress() {}
 
   /**
-   * Finds the Redis of an address: {@code redis://…} and {@code rediss://…} name one that runs, the
-   * scheme of a {@link RedisLauncher} on the class path starts one.
+   * Finds the Redis of an address: those that {@link RedisConfig#parse} reads name one that runs,
+   * the scheme of a {@link RedisLauncher} on the class path starts one.
    *
    * @param uri the address
    * @return the Redis; its owner closes it, which stops what was started
@@ -17,11 +17,11 @@ public final class RedisAddress {
    *     another form
    */
   public static RedisLauncher.Launched resolve(String uri) {
-    int colon = uri.indexOf(':');
-    String scheme = colon < 0 ? "" : uri.substring(0, colon);
-    if (scheme.equals("redis") || scheme.equals("rediss")) {
+    if (RedisConfig.isAddress(uri)) {
       return new Existing(RedisConfig.parse(uri));
     }
+    int colon = uri.indexOf(':');
+    String scheme = colon < 0 ? "" : uri.substring(0, colon);
     TreeSet<String> known = new TreeSet<>();
     for (RedisLauncher launcher :
         ServiceLoader.load(RedisLauncher.class, RedisAddress.class.getClassLoader())) {
@@ -33,13 +33,14 @@ public final class RedisAddress {
     throw new IllegalArgumentException(
         "No Redis for the scheme '"
             + scheme
-            + "': use redis://host:port or rediss://host:port"
+            + "': use redis://host:port, redis-sentinel://host:port,…?master=name or"
+            + " redis-cluster://host:port,…, with rediss for TLS"
             + (known.isEmpty()
                 ? "; for embedded: add the dependency io.kronosq:kronosq-embedded-redis"
                 : ", or one of " + known));
   }
 
-  private record Existing(RedisConfig.Standalone config) implements RedisLauncher.Launched {
+  private record Existing(RedisConfig config) implements RedisLauncher.Launched {
     @Override
     public void close() {
       // It was running before us, and goes on.

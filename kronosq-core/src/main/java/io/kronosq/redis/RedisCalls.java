@@ -3,10 +3,13 @@ package io.kronosq.redis;
 import io.kronosq.store.StoreException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -21,9 +24,9 @@ final class RedisCalls {
 
   /** Sends a command on the connection for commands. */
   <T> CompletableFuture<T> send(
-      Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    onLoop(answer, () -> deliver(command.apply(connections.commands()), answer));
+    onLoop(answer, () -> deliver(command.apply(connections.commands().commands()), answer));
     return answer;
   }
 
@@ -40,13 +43,51 @@ final class RedisCalls {
     return runAs(ScriptOutputType.INTEGER, script, keys, args);
   }
 
-  /** Redis' clock. */
-  CompletableFuture<Instant> now() {
-    return send(redis -> redis.time())
+  /**
+   * The clock by which the times of a key go: that of the node which has it.
+   *
+   * @param key need not exist
+   */
+  CompletableFuture<Instant> now(byte[] key) {
+    return run(Script.TIME, Args.of(key), Args.of())
         .thenApply(
             time ->
-                Instant.ofEpochSecond(Long.parseLong(Args.text(time.get(0))))
-                    .plusNanos(1_000L * Long.parseLong(Args.text(time.get(1)))));
+                Instant.ofEpochSecond(Args.number(time.get(0)))
+                    .plusNanos(1_000L * Args.number(time.get(1))));
+  }
+
+  /** Asks each master, and tells its answer by its address. */
+  <T> CompletableFuture<Map<String, T>> askMasters(
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> question) {
+    CompletableFuture<Map<String, T>> answer = new CompletableFuture<>();
+    onLoop(
+        answer,
+        () ->
+            connections
+                .commands()
+                .masters()
+                .thenCompose(
+                    masters ->
+                        masters.isEmpty()
+                            ? CompletableFuture.failedFuture(
+                                RedisErrors.notConnected(connections.place(), null))
+                            : answers(masters, question))
+                .whenComplete((answers, failure) -> settle(answers, failure, answer)));
+    return answer;
+  }
+
+  private static <C, T> CompletableFuture<Map<String, T>> answers(
+      Map<String, ? extends C> masters, Function<C, CompletionStage<T>> question) {
+    Map<String, CompletableFuture<T>> asked = new TreeMap<>();
+    masters.forEach(
+        (address, node) -> asked.put(address, question.apply(node).toCompletableFuture()));
+    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              Map<String, T> answers = new TreeMap<>();
+              asked.forEach((address, one) -> answers.put(address, one.join()));
+              return answers;
+            });
   }
 
   private <T> CompletableFuture<T> runAs(
@@ -55,7 +96,8 @@ final class RedisCalls {
     onLoop(
         answer,
         () -> {
-          RedisFuture<T> running = connections.commands().evalsha(script.sha(), type, keys, args);
+          RedisFuture<T> running =
+              connections.commands().commands().evalsha(script.sha(), type, keys, args);
           running.whenComplete(
               (value, failure) -> {
                 if (failure != null && RedisErrors.isMissingScript(failure)) {
@@ -74,7 +116,7 @@ final class RedisCalls {
       byte[][] keys,
       byte[][] args,
       CompletableFuture<T> answer) {
-    deliver(connections.commands().eval(script.source(), type, keys, args), answer);
+    deliver(connections.commands().commands().eval(script.source(), type, keys, args), answer);
   }
 
   /**
@@ -87,7 +129,7 @@ final class RedisCalls {
           try {
             call.run();
           } catch (RuntimeException e) {
-            answer.completeExceptionally(RedisErrors.of(e, connections.server()));
+            answer.completeExceptionally(RedisErrors.of(e, connections.place()));
           }
         };
     if (connections.loop().inLoop()) {
@@ -122,7 +164,8 @@ final class RedisCalls {
     if (failure == null) {
       answer.complete(value);
     } else {
-      answer.completeExceptionally(RedisErrors.of(failure, connections.server()));
+      connections.noticed(failure);
+      answer.completeExceptionally(RedisErrors.of(failure, connections.place()));
     }
   }
 }

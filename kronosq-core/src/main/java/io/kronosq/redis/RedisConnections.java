@@ -1,68 +1,49 @@
 package io.kronosq.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kronosq.store.StoreException;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.StaticCredentialsProvider;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.protocol.RedisCommand;
+import io.kronosq.time.TimeSource;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to one Redis: one for commands, and one for each queue on which this process
- * waits for work. They come back by themselves. A command that was sent but not answered when its
- * connection broke is never sent again, since it may have taken effect.
+ * The links to one Redis of any kind: one for commands, and one for each queue on which this
+ * process waits for work. They come back by themselves, and find the master wherever it went. A
+ * command that was sent but not answered when its connection broke is never sent again, since it
+ * may have taken effect.
  */
 final class RedisConnections implements AutoCloseable {
-  /** How long a blocking command may take beyond the time it blocks for. */
-  static final Duration LONGEST_BLOCK = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration FIRST_CONNECT_RETRY = Duration.ofMillis(500);
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
-  private final RedisURI uri;
-  private final String server;
+  /** How often at most the master is looked for. */
+  private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(1);
+
+  private final String place;
   private final DefaultEventLoopGroupProvider oneThread;
   private final ClientResources resources;
-  private final RedisClient client;
+  private final RedisConnector connector;
   private final RedisLoop loop;
-  private final Map<String, CompletableFuture<StatefulRedisConnection<byte[], byte[]>>> waiting =
-      new ConcurrentHashMap<>();
-  private volatile @Nullable StatefulRedisConnection<byte[], byte[]> commands;
-  private volatile @Nullable Throwable lastFailure;
-  private volatile boolean closed;
+  private final TimeSource time = TimeSource.system();
+  private final KeptLink commands;
+  private final Map<String, CompletableFuture<RedisLink>> waiting = new ConcurrentHashMap<>();
+  private long refreshedAt = time.nanos() - REFRESH_AT_MOST_EVERY.toNanos();
 
-  private RedisConnections(RedisConfig.Standalone config) {
-    uri = uri(config);
-    server = config.host() + ":" + config.port();
+  private RedisConnections(RedisConfig config) {
+    place = config.place();
     oneThread =
         new DefaultEventLoopGroupProvider(1, pool -> new DefaultThreadFactory("kronosq-io", true));
     EventLoopGroup group = oneThread.allocate(Transports.eventLoopGroupClass());
@@ -75,68 +56,69 @@ final class RedisConnections implements AutoCloseable {
                 Delay.exponential(
                     Duration.ofMillis(10), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
             .build();
-    client = RedisClient.create(resources);
-    client.setOptions(options(config));
+    connector = connector(config);
+    commands = new KeptLink(this::openChecked, loop, place);
+  }
+
+  private RedisConnector connector(RedisConfig config) {
+    if (config instanceof RedisConfig.Standalone standalone) {
+      return NodeConnector.standalone(standalone, resources);
+    }
+    if (config instanceof RedisConfig.Sentinel sentinel) {
+      return NodeConnector.sentinel(sentinel, resources);
+    }
+    return new ClusterConnector((RedisConfig.Cluster) config, resources, loop);
   }
 
   /**
    * Connects. A Redis that can't be reached is tried again in the background.
    *
-   * @throws StoreException of kind REFUSED when Redis refuses the login
+   * @throws StoreException of kind REFUSED when Redis refuses the login, or is too old
    */
-  static RedisConnections open(RedisConfig.Standalone config) {
+  static RedisConnections open(RedisConfig config) {
     RedisConnections connections = new RedisConnections(config);
+    String place = connections.place;
     try {
-      connections.connect().get(2 * CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      connections
+          .commands
+          .open()
+          .get(2 * ClientUris.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      if (RedisErrors.isRefusedLogin(e)) {
+      StoreException refusal = RedisErrors.refusal(e, place);
+      if (refusal != null) {
         connections.close();
-        throw RedisErrors.refusedLogin(connections.server, e);
+        throw refusal;
       }
-      LOG.warn("{}", RedisErrors.notConnected(connections.server, e).getMessage());
+      LOG.warn("{}", RedisErrors.notConnected(place, e).getMessage());
     } catch (TimeoutException e) {
-      LOG.warn("Redis at {} has not answered yet; it is tried again by itself", connections.server);
+      LOG.warn("Redis at {} has not answered yet; it is tried again by itself", place);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       connections.close();
       throw new StoreException(
           StoreException.Kind.NOT_CONNECTED,
-          "Interrupted while connecting to Redis at " + connections.server,
+          "Interrupted while connecting to Redis at " + place,
           e);
     }
     return connections;
   }
 
-  private CompletableFuture<?> connect() {
-    return newConnection()
-        .whenComplete(
-            (connection, failure) -> {
-              if (failure == null) {
-                lastFailure = null;
-                commands = connection;
-              } else {
-                lastFailure = failure;
-                if (!closed) {
-                  loop.schedule(FIRST_CONNECT_RETRY, this::connectAgain);
-                }
-              }
-            });
-  }
-
-  private void connectAgain() {
-    if (!closed) {
-      connect();
-    }
-  }
-
-  /**
-   * Connects on the I/O thread: elsewhere the client may miss how the handshake ended, and call a
-   * refused login a broken connection.
-   */
-  private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> newConnection() {
-    return CompletableFuture.supplyAsync(
-            () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri), loop)
-        .thenCompose(connecting -> connecting);
+  private CompletableFuture<RedisLink> openChecked() {
+    return connector
+        .connect()
+        .thenCompose(
+            link ->
+                ServerVersion.oldest(link)
+                    .thenApply(version -> version.require(place))
+                    .handle(
+                        (version, failure) -> {
+                          if (failure == null) {
+                            return CompletableFuture.completedFuture(link);
+                          }
+                          link.close();
+                          return CompletableFuture.<RedisLink>failedFuture(failure);
+                        })
+                    .thenCompose(checked -> checked));
   }
 
   RedisLoop loop() {
@@ -144,36 +126,28 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /** Where Redis is, for messages. */
-  String server() {
-    return server;
+  String place() {
+    return place;
   }
 
   /**
-   * The connection for commands.
+   * The link for commands.
    *
    * @throws StoreException of kind NOT_CONNECTED when there is none right now
    */
-  RedisAsyncCommands<byte[], byte[]> commands() {
-    StatefulRedisConnection<byte[], byte[]> connection = commands;
-    if (connection == null || !connection.isOpen()) {
-      throw closed
-          ? new StoreException(
-              StoreException.Kind.CLOSED,
-              "The connection to Redis at " + server + " was closed",
-              null)
-          : RedisErrors.notConnected(server, lastFailure);
-    }
-    return connection.async();
+  RedisLink commands() {
+    return commands.current();
   }
 
-  /** The connection on which this process waits for work of a queue; made when first asked for. */
-  CompletableFuture<StatefulRedisConnection<byte[], byte[]>> waiting(String queue) {
+  /** The link on which this process waits for work of a queue; made when first asked for. */
+  CompletableFuture<RedisLink> waiting(String queue) {
     return waiting.computeIfAbsent(
         queue,
         name -> {
-          CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting = newConnection();
+          CompletableFuture<RedisLink> connecting =
+              CompletableFuture.supplyAsync(connector::connect, loop).thenCompose(link -> link);
           connecting.whenComplete(
-              (connection, failure) -> {
+              (link, failure) -> {
                 if (failure != null) {
                   loop.execute(() -> waiting.remove(name, connecting));
                 }
@@ -182,88 +156,46 @@ final class RedisConnections implements AutoCloseable {
         });
   }
 
+  /**
+   * Looks for the master when a call failed in a way that says that it is another one by now. On
+   * the loop.
+   *
+   * @param failure of any call
+   */
+  void noticed(Throwable failure) {
+    if (!RedisErrors.isReasonToLookForMaster(failure)
+        || time.nanos() - refreshedAt < REFRESH_AT_MOST_EVERY.toNanos()) {
+      return;
+    }
+    refreshedAt = time.nanos();
+    if (!connector.refresh()) {
+      LOG.info("The connections to Redis at {} are opened again: {}", place, failure.getMessage());
+      commands.replace();
+      waiting.forEach(
+          (queue, link) -> {
+            waiting.remove(queue, link);
+            link.thenAccept(RedisLink::close);
+          });
+    }
+  }
+
   @Override
   public void close() {
-    closed = true;
+    commands.close();
     try {
-      client
-          .shutdownAsync(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-          .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      resources
-          .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-          .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      await(connector.shutdown(SHUTDOWN_TIMEOUT));
+      await(resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
       // The resources leave a provider alone that was handed to them.
-      oneThread
-          .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-          .get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      await(oneThread.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The connection to Redis at {} was not closed cleanly: {}", server, e.toString());
+      LOG.warn("The connection to Redis at {} was not closed cleanly: {}", place, e.toString());
     }
   }
 
-  private static RedisURI uri(RedisConfig.Standalone config) {
-    RedisURI.Builder builder =
-        RedisURI.builder()
-            .withHost(config.host())
-            .withPort(config.port())
-            .withDatabase(config.database())
-            .withSsl(config.tls() != null)
-            .withClientName("kronosq")
-            .withTimeout(CONNECT_TIMEOUT);
-    RedisConfig.Credentials credentials = config.credentials();
-    if (credentials != null) {
-      // The builder's own provider resolves on a thread of the common pool.
-      builder.withAuthentication(
-          new StaticCredentialsProvider(credentials.user(), credentials.password().toCharArray()));
-    }
-    return builder.build();
-  }
-
-  private static ClientOptions options(RedisConfig.Standalone config) {
-    return ClientOptions.builder()
-        .sslOptions(sslOptions(config.tls()))
-        .autoReconnect(true)
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .socketOptions(
-            SocketOptions.builder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .keepAlive(true)
-                .tcpNoDelay(true)
-                .build())
-        .timeoutOptions(
-            TimeoutOptions.builder()
-                .timeoutSource(new CommandTimeouts(config.commandTimeout()))
-                .build())
-        .scriptCharset(UTF_8)
-        .build();
-  }
-
-  private static SslOptions sslOptions(RedisConfig.@Nullable Tls tls) {
-    Path trusted = tls == null ? null : tls.trustedCertificates();
-    return trusted == null
-        ? SslOptions.create()
-        : SslOptions.builder().jdkSslProvider().trustManager(trusted.toFile()).build();
-  }
-
-  /** Blocking commands get the time they block for on top. */
-  private static final class CommandTimeouts extends TimeoutOptions.TimeoutSource {
-    private final Duration timeout;
-
-    CommandTimeouts(Duration timeout) {
-      this.timeout = timeout;
-    }
-
-    @Override
-    public long getTimeout(RedisCommand<?, ?, ?> command) {
-      boolean blocks = command.getType() == CommandType.BLPOP;
-      return (blocks ? timeout.plus(LONGEST_BLOCK) : timeout).toMillis();
-    }
-
-    @Override
-    public TimeUnit getTimeUnit() {
-      return TimeUnit.MILLISECONDS;
-    }
+  private static void await(Future<?> end)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    end.get(2 * SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -4,12 +4,30 @@ import io.kronosq.store.StoreException;
 import io.kronosq.store.StoreException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in our words what a failure of the Redis client means. */
 final class RedisErrors {
+  /**
+   * Codes of refusals that pass by themselves: Redis starts, follows another master, runs a long
+   * script, or moves slots.
+   */
+  private static final List<String> NOT_READY =
+      List.of(
+          "LOADING",
+          "MASTERDOWN",
+          "BUSY ",
+          "UNBLOCKED",
+          "TRYAGAIN",
+          "CLUSTERDOWN",
+          "MOVED ",
+          "ASK ");
+
   private RedisErrors() {}
 
   /**
@@ -19,15 +37,15 @@ final class RedisErrors {
    * @param server where Redis is, for the message
    */
   static StoreException of(Throwable failure, String server) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = unwrapped(failure);
     if (cause instanceof StoreException known) {
       return known;
     }
     if (cause instanceof RedisCommandExecutionException refused) {
       return refused(refused, server);
+    }
+    if (cause instanceof PartitionSelectorException || cause instanceof RedisConnectionException) {
+      return notConnected(server, cause);
     }
     if (cause instanceof RedisCommandTimeoutException) {
       return new StoreException(
@@ -61,19 +79,52 @@ final class RedisErrors {
   }
 
   /**
-   * Whether Redis refuses who we are, so that trying again is useless until the configuration
-   * changes.
+   * Whether a failure says, or may mean, that another node is the master by now. A master that does
+   * not answer may have been replaced.
    */
-  static boolean isRefusedLogin(Throwable failure) {
+  static boolean isReasonToLookForMaster(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    return cause instanceof RedisCommandTimeoutException
+        || (cause instanceof RedisCommandExecutionException
+            && (contains(cause, "READONLY ")
+                || startsWith(cause, "UNBLOCKED")
+                || startsWith(cause, "MASTERDOWN")
+                || startsWith(cause, "MOVED")
+                || startsWith(cause, "CLUSTERDOWN")));
+  }
+
+  /**
+   * The exception for a failed start that trying again can't mend until the configuration changes;
+   * null for other failures.
+   */
+  static @Nullable StoreException refusal(Throwable failure, String server) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof StoreException known && known.kind() == Kind.REFUSED) {
+        return known;
+      }
+    }
+    Throwable login = refusedLogin(failure);
+    return login == null ? null : refusedLogin(server, login);
+  }
+
+  /** Where in a failure Redis refuses who we are. */
+  private static @Nullable Throwable refusedLogin(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (startsWith(t, "WRONGPASS")
           || startsWith(t, "NOAUTH")
           || startsWith(t, "NOPERM")
           || isWrongLegacyPassword(t)) {
-        return true;
+        return t;
+      }
+      // Of several nodes that were tried, each failure is told beside the first.
+      for (Throwable other : t.getSuppressed()) {
+        Throwable refused = refusedLogin(other);
+        if (refused != null) {
+          return refused;
+        }
       }
     }
-    return false;
+    return null;
   }
 
   private static boolean isWrongLegacyPassword(Throwable failure) {
@@ -90,22 +141,34 @@ final class RedisErrors {
               + " has reached its maxmemory and takes no more tasks; raise maxmemory, or let the workers catch up",
           failure);
     }
-    if (startsWith(failure, "LOADING")
-        || startsWith(failure, "MASTERDOWN")
-        || startsWith(failure, "BUSY ")) {
+    if (isNotReady(failure)) {
       return new StoreException(
           Kind.NOT_CONNECTED,
           "Redis at " + server + " is not ready yet: " + failure.getMessage(),
           failure);
     }
-    if (isRefusedLogin(failure)) {
+    if (refusedLogin(failure) != null) {
       return refusedLogin(server, failure);
     }
     return new StoreException(
         Kind.REFUSED, "Redis at " + server + " refused the call: " + failure.getMessage(), failure);
   }
 
-  static StoreException refusedLogin(String server, Throwable failure) {
+  /** Whether the call was refused for now, before it changed anything. */
+  private static boolean isNotReady(RedisCommandExecutionException failure) {
+    return NOT_READY.stream().anyMatch(code -> startsWith(failure, code))
+        // In scripts older servers tell these behind words of their own; the first write failed.
+        || contains(failure, "READONLY ")
+        || contains(failure, "NOREPLICAS ");
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static StoreException refusedLogin(String server, Throwable failure) {
     return new StoreException(
         Kind.REFUSED,
         "Redis at "
@@ -117,10 +180,16 @@ final class RedisErrors {
 
   private static String rootMessage(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    for (Throwable next = failure; next != null; next = reason(root)) {
+      root = next;
     }
     return String.valueOf(root.getMessage());
+  }
+
+  /** Where several nodes were tried in vain, the failure of the first says more than the sum. */
+  private static @Nullable Throwable reason(Throwable failure) {
+    Throwable[] others = failure.getSuppressed();
+    return failure.getCause() != null || others.length == 0 ? failure.getCause() : others[0];
   }
 
   private static boolean startsWith(Throwable failure, String code) {

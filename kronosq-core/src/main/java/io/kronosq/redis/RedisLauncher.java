@@ -22,7 +22,7 @@ public interface RedisLauncher {
   /** A running Redis. */
   interface Launched extends AutoCloseable {
     /** Where it is. */
-    RedisConfig.Standalone config();
+    RedisConfig config();
 
     /** Stops it, keeping its data. */
     @Override

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What servers tell of themselves, in Redis. */
 final class RedisReports implements ReportStore {
@@ -74,15 +75,16 @@ final class RedisReports implements ReportStore {
         calls
             .send(redis -> redis.hgetall(keys.serverReports()))
             .thenApply(all -> all.values().stream().map(ServerReportCodec::decode).toList());
-    CompletableFuture<Instant> now = calls.now();
     return reports
         .thenCompose(this::leases)
         .thenCombine(
-            now.thenCombine(seen, Moment::new),
-            (leases, moment) ->
+            seen,
+            (leases, times) ->
                 reports.join().stream()
-                    .filter(report -> moment.seen().containsKey(report.id()))
-                    .map(report -> moment.info(report, leases))
+                    .filter(report -> times.containsKey(report.id()))
+                    .map(
+                        report ->
+                            info(report, times.getOrDefault(report.id(), Instant.EPOCH), leases))
                     .sorted(BY_HOST)
                     .toList());
   }
@@ -92,46 +94,57 @@ final class RedisReports implements ReportStore {
           .thenComparing(server -> server.report().name())
           .thenComparing(server -> server.report().startedAt());
 
-  private record Moment(Instant now, Map<String, Instant> seen) {
-    ServerInfo info(ServerReport report, Map<String, Map<String, Instant>> leases) {
-      Map<String, Instant> held = new HashMap<>();
-      report
-          .leases()
-          .forEach(
-              (partition, identity) -> {
-                Instant until = leases.getOrDefault(partition, Map.of()).get(identity);
-                if (until != null) {
-                  held.put(partition, until);
-                }
-              });
-      Instant at = seen.getOrDefault(report.id(), Instant.EPOCH);
-      return new ServerInfo(report, at, held, held.values().stream().anyMatch(now::isBefore));
+  /**
+   * The leases on a partition.
+   *
+   * @param now by the clock that they go by
+   * @param expiries by identity
+   */
+  private record Leases(Instant now, Map<String, Instant> expiries) {}
+
+  private static ServerInfo info(ServerReport report, Instant seen, Map<String, Leases> leases) {
+    Map<String, Instant> held = new HashMap<>();
+    boolean alive = false;
+    for (Map.Entry<String, String> lease : report.leases().entrySet()) {
+      Leases partition = leases.get(lease.getKey());
+      Instant until = partition == null ? null : partition.expiries().get(lease.getValue());
+      if (partition != null && until != null) {
+        held.put(lease.getKey(), until);
+        alive |= partition.now().isBefore(until);
+      }
     }
+    return new ServerInfo(report, seen, held, alive);
   }
 
-  /** The leases on all partitions that any server has, by partition and identity. */
-  private CompletableFuture<Map<String, Map<String, Instant>>> leases(List<ServerReport> reports) {
-    Map<String, Map<String, Instant>> leases = new HashMap<>();
+  /** The leases on all partitions that any server has, by partition. */
+  private CompletableFuture<Map<String, Leases>> leases(List<ServerReport> reports) {
+    Map<String, Leases> leases = new ConcurrentHashMap<>();
     CompletableFuture<?>[] reads =
         reports.stream()
             .flatMap(report -> report.leases().keySet().stream())
             .distinct()
             .map(
                 partition ->
-                    calls
-                        .send(redis -> redis.zrangeWithScores(keys.queue(partition).leases, 0, -1))
-                        .thenAccept(
-                            servers -> {
-                              Map<String, Instant> expiries = new HashMap<>();
-                              servers.forEach(
-                                  server ->
-                                      expiries.put(
-                                          Args.text(server.getValue()),
-                                          Instant.ofEpochMilli((long) server.getScore())));
-                              leases.put(partition, expiries);
-                            }))
+                    leases(keys.queue(partition).leases)
+                        .thenAccept(found -> leases.put(partition, found)))
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(reads).thenApply(done -> leases);
+  }
+
+  private CompletableFuture<Leases> leases(byte[] key) {
+    return calls
+        .send(redis -> redis.zrangeWithScores(key, 0, -1))
+        .thenApply(
+            servers -> {
+              Map<String, Instant> expiries = new HashMap<>();
+              servers.forEach(
+                  server ->
+                      expiries.put(
+                          Args.text(server.getValue()),
+                          Instant.ofEpochMilli((long) server.getScore())));
+              return expiries;
+            })
+        .thenCombine(calls.now(key), (expiries, now) -> new Leases(now, expiries));
   }
 
   @Override
@@ -158,7 +171,7 @@ final class RedisReports implements ReportStore {
     QueueKeys q = keys.queue(queue);
     CompletableFuture<Map<byte[], byte[]>> totals = calls.send(redis -> redis.hgetall(q.totals));
     return calls
-        .now()
+        .now(q.totals)
         .thenCompose(now -> minutes(q, now))
         .thenCombine(
             totals,

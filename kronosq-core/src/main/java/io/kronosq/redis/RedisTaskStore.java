@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The store on Redis 6.2 or newer. */
+/** The store on Redis 6.2 or newer, alone, with sentinels or as a cluster. */
 public final class RedisTaskStore implements TaskStore {
   private final RedisConnections connections;
   private final Keys keys;
@@ -70,15 +70,11 @@ public final class RedisTaskStore implements TaskStore {
    *
    * @param config where Redis is
    * @return an open store, to be closed by its owner
-   * @throws StoreException of kind REFUSED when Redis refuses the login
+   * @throws StoreException of kind REFUSED when Redis refuses the login, or is older than 6.2
    */
   public static RedisTaskStore open(RedisConfig config) {
-    if (config instanceof RedisConfig.Standalone standalone) {
-      return OwnThread.call(
-          "kronosq-open",
-          () -> new RedisTaskStore(RedisConnections.open(standalone), standalone.prefix()));
-    }
-    throw new IllegalArgumentException("Only a standalone Redis is supported, not " + config);
+    return OwnThread.call(
+        "kronosq-open", () -> new RedisTaskStore(RedisConnections.open(config), config.prefix()));
   }
 
   @Override
@@ -127,20 +123,22 @@ public final class RedisTaskStore implements TaskStore {
 
   @Override
   public CompletionStage<Boolean> awaitWork(String queue, Duration atMost) {
-    double seconds =
-        Math.min(atMost.toMillis(), RedisConnections.LONGEST_BLOCK.toMillis()) / 1000.0;
+    double seconds = Math.min(atMost.toMillis(), ClientSettings.LONGEST_BLOCK.toMillis()) / 1000.0;
+    byte[] wake = keys.queue(queue).wake;
     CompletableFuture<KeyValue<byte[], byte[]>> answer = new CompletableFuture<>();
     connections
         .waiting(queue)
+        // Not until the owner is connected, since a cluster rejects commands for it before.
+        .thenCompose(link -> link.owner(wake).thenApply(owner -> link))
         .whenComplete(
-            (connection, failure) -> {
+            (link, failure) -> {
               if (failure != null) {
                 answer.completeExceptionally(
-                    RedisErrors.notConnected(connections.server(), failure));
-              } else if (!connection.isOpen()) {
-                answer.completeExceptionally(RedisErrors.notConnected(connections.server(), null));
+                    RedisErrors.notConnected(connections.place(), failure));
+              } else if (!link.isOpen()) {
+                answer.completeExceptionally(RedisErrors.notConnected(connections.place(), null));
               } else {
-                calls.deliver(connection.async().blpop(seconds, keys.queue(queue).wake), answer);
+                calls.deliver(link.commands().blpop(seconds, wake), answer);
               }
             });
     return answer.thenApply(marker -> marker != null);

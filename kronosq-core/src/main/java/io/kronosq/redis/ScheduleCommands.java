@@ -45,14 +45,11 @@ final class ScheduleCommands implements ScheduleStore {
   public CompletableFuture<Watch> watch() {
     CompletableFuture<byte[]> version = calls.send(redis -> redis.hget(keys.schedules(), VERSION));
     return calls
-        .send(redis -> redis.time())
+        .now(keys.schedules())
         .thenCombine(
             version,
-            (time, changes) ->
-                new Watch(
-                    Instant.ofEpochSecond(Long.parseLong(Args.text(time.get(0))))
-                        .plusNanos(1_000L * Long.parseLong(Args.text(time.get(1)))),
-                    changes == null ? 0 : Long.parseLong(Args.text(changes))));
+            (now, changes) ->
+                new Watch(now, changes == null ? 0 : Long.parseLong(Args.text(changes))));
   }
 
   @Override

@@ -38,7 +38,8 @@ enum Script {
   ENVELOPES,
   REPORT,
   COUNT,
-  DROP;
+  DROP,
+  TIME;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;

@@ -24,7 +24,7 @@ class LoginTest {
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(secrets));
   }
 
-  private static RedisConfig.Standalone address() {
+  private static RedisConfig address() {
     return RedisConfig.parse("redis://127.0.0.1:" + redis.config().port());
   }
 

@@ -25,7 +25,7 @@ class TlsTest {
           .with("--tls-key-file", CERTIFICATE.key().toString())
           .with("--tls-auth-clients", "no");
 
-  private static RedisConfig.Standalone config(Path trusted) {
+  private static RedisConfig config(Path trusted) {
     return RedisConfig.parse("rediss://127.0.0.1:" + TLS_PORT)
         .withTls(new RedisConfig.Tls(trusted));
   }

@@ -41,7 +41,7 @@ class FactCommandsTest {
         cluster_known_nodes:6
         """;
     RedisInfo info = info("role:master\nmaxmemory_policy:noeviction", cluster);
-    assertThat(info.cluster()).isEqualTo(new Cluster(false, 16_384, 10_923, 6));
+    assertThat(info.cluster()).isEqualTo(new Cluster(false, 16_384, 10_923, 6, Map.of()));
     assertThat(FactCommands.problems(info)).singleElement().asString().contains("10923");
   }
 

@@ -3,6 +3,8 @@ package io.kronosq.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kronosq.redis.RedisConfig.Node;
+import io.kronosq.redis.RedisConfig.Standalone;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisConfigTest {
   @Test
   void aHostAloneGetsTheDefaults() {
-    RedisConfig.Standalone config = RedisConfig.parse("redis://db.example");
+    RedisConfig.Standalone config = Standalone.parse("redis://db.example");
     assertThat(config.host()).isEqualTo("db.example");
     assertThat(config.port()).isEqualTo(6379);
     assertThat(config.database()).isZero();
@@ -23,7 +25,7 @@ class RedisConfigTest {
 
   @Test
   void everyPartIsRead() {
-    RedisConfig.Standalone config = RedisConfig.parse("rediss://app:s3cret@db.example:7001/5");
+    RedisConfig.Standalone config = Standalone.parse("rediss://app:s3cret@db.example:7001/5");
     assertThat(config.tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
     assertThat(config.host()).isEqualTo("db.example");
     assertThat(config.port()).isEqualTo(7001);
@@ -45,7 +47,7 @@ class RedisConfigTest {
 
   @Test
   void aSlashWithoutIndexIsDatabaseZero() {
-    assertThat(RedisConfig.parse("redis://h/").database()).isZero();
+    assertThat(Standalone.parse("redis://h/").database()).isZero();
   }
 
   @ParameterizedTest
@@ -59,6 +61,15 @@ class RedisConfigTest {
         "redis://user:s3cret@h/notanumber",
         "redis://user:s3cret@h/-1",
         "redis://user:s3#cret@h",
+        "redis://user:s3cret@h,i",
+        "redis://user:s3cret@h?x=s3cret",
+        "redis-sentinel://user:s3cret@h",
+        "redis-sentinel://user:s3cret@h?master=",
+        "redis-sentinel://user:s3cret@h?master=m&x=s3cret",
+        "redis-sentinel://user:s3cret@h,?master=m",
+        "redis-cluster://user:s3cret@h/1",
+        "redis-cluster://user:s3cret@h:1,s3cret:s3cret",
+        "redis-other://user:s3cret@h",
         "http://user:s3cret@h",
         "//user:s3cret@h",
         "redis://",
@@ -85,15 +96,59 @@ class RedisConfigTest {
   }
 
   @Test
+  void theErrorForAnUnknownSchemeTellsAllForms() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisConfig.parse("http://h"))
+        .withMessageContaining("redis-sentinel://")
+        .withMessageContaining("redis-cluster://")
+        .withMessageContaining("rediss");
+  }
+
+  @Test
+  void sentinelsAreNamedWithTheMasterThatTheyWatch() {
+    RedisConfig.Sentinel config =
+        (RedisConfig.Sentinel)
+            RedisConfig.parse(
+                "redis-sentinel://app:s3cret@a,b:7001,[::1]:7002/3?master=my%20tasks");
+    assertThat(config.master()).isEqualTo("my tasks");
+    assertThat(config.sentinels().nodes())
+        .containsExactly(new Node("a", 26_379), new Node("b", 7_001), new Node("[::1]", 7_002));
+    assertThat(config.sentinels().credentials()).isNull();
+    assertThat(config.credentials()).isEqualTo(new RedisConfig.Credentials("app", "s3cret"));
+    assertThat(config.database()).isEqualTo(3);
+    assertThat(config.tls()).isNull();
+    assertThat(config.withSentinelCredentials(null, "w4tch").sentinels().credentials())
+        .isEqualTo(new RedisConfig.Credentials(null, "w4tch"));
+  }
+
+  @Test
+  void anEncryptedAddressOfSentinelsIsForMasterAndSentinels() {
+    RedisConfig.Sentinel config =
+        (RedisConfig.Sentinel) RedisConfig.parse("rediss-sentinel://a?master=m");
+    assertThat(config.tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
+    assertThat(config.sentinels().tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
+  }
+
+  @Test
+  void aClusterIsNamedBySomeOfItsNodes() {
+    RedisConfig.Cluster config =
+        (RedisConfig.Cluster) RedisConfig.parse("rediss-cluster://:s3cret@a,b:7001");
+    assertThat(config.nodes()).containsExactly(new Node("a", 6_379), new Node("b", 7_001));
+    assertThat(config.credentials()).isEqualTo(new RedisConfig.Credentials(null, "s3cret"));
+    assertThat(config.tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
+    assertThat(config.place()).isEqualTo("cluster a:6379, b:7001");
+  }
+
+  @Test
   void itsTextHidesThePassword() {
-    RedisConfig.Standalone config = RedisConfig.parse("redis://app:s3cret@h");
+    RedisConfig.Standalone config = Standalone.parse("redis://app:s3cret@h");
     assertThat(config.toString()).doesNotContain("s3cret").contains("app");
     assertThat(config.withCredentials(null, "oth3r").toString()).doesNotContain("oth3r");
   }
 
   @Test
   void aChangedCopyKeepsTheRest() {
-    RedisConfig.Standalone config = RedisConfig.parse("rediss://app:s3cret@h:7001/5");
+    RedisConfig.Standalone config = Standalone.parse("rediss://app:s3cret@h:7001/5");
     assertThat(config.withPrefix("p").withPrefix("kronosq")).isEqualTo(config);
     assertThat(config.withCommandTimeout(Duration.ofSeconds(1)).commandTimeout())
         .isEqualTo(Duration.ofSeconds(1));

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Clients and servers for a test, which end with it. Register it as an instance field. */
 public final class EngineHarness implements AfterEachCallback {
-  private final TestRedis redis;
+  private final RedisFixture redis;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private RedisTaskStore shared;
 
-  public EngineHarness(TestRedis redis) {
+  public EngineHarness(RedisFixture redis) {
     this.redis = redis;
   }
 

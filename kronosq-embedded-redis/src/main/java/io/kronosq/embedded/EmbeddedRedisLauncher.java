@@ -23,8 +23,7 @@ public final class EmbeddedRedisLauncher implements RedisLauncher {
     return new LaunchedServer(redis, RedisConfig.parse(redis.uri()));
   }
 
-  private record LaunchedServer(EmbeddedRedis redis, RedisConfig.Standalone config)
-      implements Launched {
+  private record LaunchedServer(EmbeddedRedis redis, RedisConfig config) implements Launched {
     @Override
     public void close() {
       redis.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kronosq.redis.RedisAddress;
+import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisLauncher;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,8 +18,8 @@ class EmbeddedRedisLauncherTest {
   void embeddedAddressStartsAServerThatEndsWithItsOwner() throws IOException {
     int port;
     try (RedisLauncher.Launched redis = RedisAddress.resolve("embedded:?memory")) {
-      assertThat(redis.config().host()).isEqualTo("127.0.0.1");
-      port = redis.config().port();
+      assertThat(((RedisConfig.Standalone) redis.config()).host()).isEqualTo("127.0.0.1");
+      port = ((RedisConfig.Standalone) redis.config()).port();
       connect(port);
     }
     assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);

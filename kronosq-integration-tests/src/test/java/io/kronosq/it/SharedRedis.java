@@ -22,7 +22,7 @@ final class SharedRedis {
     return REDIS.uri();
   }
 
-  static RedisConfig.Standalone config(String prefix) {
+  static RedisConfig config(String prefix) {
     return RedisConfig.parse(REDIS.uri()).withPrefix(prefix);
   }
 

@@ -32,7 +32,7 @@ final class TestRedis implements AutoCloseable {
 
   private TestRedis(String uri, Runnable stop) {
     this.stop = stop;
-    config = RedisConfig.parse(uri);
+    config = RedisConfig.Standalone.parse(uri);
   }
 
   /**

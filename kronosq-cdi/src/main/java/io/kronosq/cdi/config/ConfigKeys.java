@@ -31,7 +31,9 @@ public final class ConfigKeys {
               "kronosq.redis.uri",
               ValueType.redisAddress(),
               "redis://127.0.0.1:6379",
-              "Where Redis is. `embedded:` starts one that keeps its data in `~/.kronosq/redis`,"
+              "Where Redis is: `redis://…` for one server, `redis-sentinel://…?master=name` for a"
+                  + " master that sentinels watch, `redis-cluster://…` for a cluster; see"
+                  + " [redis.md](redis.md). `embedded:` starts one that keeps its data in `~/.kronosq/redis`,"
                   + " `embedded:/a/folder` one that keeps them there, `embedded:?memory` one that"
                   + " keeps none.")
           .asSecret();
@@ -51,12 +53,34 @@ public final class ConfigKeys {
               "The password, so that it can come from another source than the address.")
           .asSecret();
 
+  static final ConfigKey<String> REDIS_SENTINEL_USERNAME =
+      ConfigKey.withoutDefault(
+          "kronosq.redis.sentinel.username",
+          ValueType.text("the name of a user of the sentinels"),
+          "the sentinels' default user",
+          "The sentinels' own user. Needs a password.");
+
+  static final ConfigKey<String> REDIS_SENTINEL_PASSWORD =
+      ConfigKey.withoutDefault(
+              "kronosq.redis.sentinel.password",
+              ValueType.text("a password"),
+              "none",
+              "The sentinels' own password.")
+          .asSecret();
+
+  static final ConfigKey<Boolean> REDIS_SENTINEL_TLS =
+      ConfigKey.withoutDefault(
+          "kronosq.redis.sentinel.tls",
+          ValueType.bool(),
+          "`true` where the address starts with `rediss`",
+          "Whether connections to the sentinels are encrypted.");
+
   static final ConfigKey<Path> REDIS_TRUSTED_CERTIFICATES =
       ConfigKey.withoutDefault(
           "kronosq.redis.trusted-certificates",
           ValueType.readableFile(),
           "what the Java platform trusts",
-          "PEM file of the certificates to trust, where Redis is reached with `rediss://`.");
+          "PEM file of the certificates to trust, where Redis is reached with `rediss…://`.");
 
   static final ConfigKey<String> REDIS_PREFIX =
       ConfigKey.of(
@@ -195,6 +219,9 @@ public final class ConfigKeys {
           REDIS_URI,
           REDIS_USERNAME,
           REDIS_PASSWORD,
+          REDIS_SENTINEL_USERNAME,
+          REDIS_SENTINEL_PASSWORD,
+          REDIS_SENTINEL_TLS,
           REDIS_TRUSTED_CERTIFICATES,
           REDIS_PREFIX,
           REDIS_COMMAND_TIMEOUT,

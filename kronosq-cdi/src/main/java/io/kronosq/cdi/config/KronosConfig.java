@@ -22,19 +22,53 @@ import org.jspecify.annotations.Nullable;
  */
 public record KronosConfig(boolean enabled, Redis redis, Client client, Workers workers) {
   /**
+   * Who the application is for Redis or its sentinels.
+   *
+   * @param username the user; null when not configured
+   * @param password the password; null when not configured
+   */
+  public record Login(@Nullable String username, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "Login[username=" + username + "]";
+    }
+  }
+
+  /**
+   * The sentinels, where there are any.
+   *
+   * @param login who the application is for them
+   * @param tls whether connections to them are encrypted; null for as the address says
+   */
+  public record Sentinels(Login login, @Nullable Boolean tls) {
+    private boolean isConfigured() {
+      return login.username() != null || login.password() != null || tls != null;
+    }
+
+    private RedisConfig.Sentinel applyTo(RedisConfig.Sentinel address, RedisConfig.Tls trust) {
+      RedisConfig.Sentinel redis = address;
+      if (login.password() != null) {
+        redis = redis.withSentinelCredentials(login.username(), login.password());
+      }
+      boolean encrypted = tls == null ? address.sentinels().tls() != null : tls;
+      return redis.withSentinelTls(encrypted ? trust : null);
+    }
+  }
+
+  /**
    * Where Redis is.
    *
    * @param uri the address
-   * @param username overrides the address's user; null for no override
-   * @param password overrides the address's password; null for no override
+   * @param login overrides user and password of the address
+   * @param sentinels what the address does not tell of sentinels
    * @param trustedCertificates PEM file for TLS; null for what the Java platform trusts
    * @param prefix starts every key
    * @param commandTimeout how long a command may take
    */
   public record Redis(
       String uri,
-      @Nullable String username,
-      @Nullable String password,
+      Login login,
+      Sentinels sentinels,
       @Nullable Path trustedCertificates,
       String prefix,
       Duration commandTimeout) {
@@ -45,27 +79,61 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
      * @param overridable whether user and password may be overridden; not those of a Redis that the
      *     application starts itself
      */
-    public RedisConfig applyTo(RedisConfig.Standalone address, boolean overridable) {
-      RedisConfig.Standalone redis = address.withPrefix(prefix).withCommandTimeout(commandTimeout);
-      if (trustedCertificates != null && redis.tls() != null) {
-        redis = redis.withTls(new RedisConfig.Tls(trustedCertificates));
+    public RedisConfig applyTo(RedisConfig address, boolean overridable) {
+      RedisConfig redis = address.withPrefix(prefix).withCommandTimeout(commandTimeout);
+      RedisConfig.Tls trust = new RedisConfig.Tls(trustedCertificates);
+      if (redis.tls() != null) {
+        redis = redis.withTls(trust);
+      }
+      if (redis instanceof RedisConfig.Sentinel watched) {
+        redis = sentinels.applyTo(watched, trust);
       }
       Credentials given = address.credentials();
-      String user = username != null ? username : given == null ? null : given.user();
-      String secret = password != null ? password : given == null ? null : given.password();
+      String user =
+          login.username() != null ? login.username() : given == null ? null : given.user();
+      String secret =
+          login.password() != null ? login.password() : given == null ? null : given.password();
       return secret == null || !overridable ? redis : redis.withCredentials(user, secret);
     }
 
     /** Whether the address names a Redis that runs already, rather than one to be started. */
     public boolean isRemote() {
-      return uri.startsWith("redis:") || uri.startsWith("rediss:");
+      return RedisConfig.isAddress(uri);
     }
 
-    private boolean userWithoutPassword() {
-      return username != null
-          && password == null
+    private void check(Consumer<String> mistakes) {
+      if (login.username() != null
+          && login.password() == null
           && isRemote()
-          && RedisConfig.parse(uri).credentials() == null;
+          && RedisConfig.parse(uri).credentials() == null) {
+        mistakes.accept(
+            withoutPassword(ConfigKeys.REDIS_USERNAME, login, ConfigKeys.REDIS_PASSWORD));
+      }
+      Login watched = sentinels.login();
+      if (watched.username() != null && watched.password() == null) {
+        mistakes.accept(
+            withoutPassword(
+                ConfigKeys.REDIS_SENTINEL_USERNAME, watched, ConfigKeys.REDIS_SENTINEL_PASSWORD));
+      }
+      if (sentinels.isConfigured() && !uri.contains("-sentinel:")) {
+        mistakes.accept(
+            "kronosq.redis.sentinel.* is set, but "
+                + ConfigKeys.REDIS_URI.name()
+                + " names no sentinels: use redis-sentinel://host:port,…?master=name");
+      }
+      if (trustedCertificates != null
+          && !uri.startsWith("rediss")
+          && !Boolean.TRUE.equals(sentinels.tls())) {
+        mistakes.accept(
+            ConfigKeys.REDIS_TRUSTED_CERTIFICATES.name()
+                + " is set, but the connection is not encrypted: use rediss:// in "
+                + ConfigKeys.REDIS_URI.name());
+      }
+    }
+
+    private static String withoutPassword(
+        ConfigKey<String> username, Login login, ConfigKey<String> password) {
+      return username.name() + "=" + login.username() + " has no password: set " + password.name();
     }
 
     /** Shows neither address nor password. */
@@ -135,28 +203,20 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
                 reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
                 reader.required(ConfigKeys.PAYLOAD_MAX_BYTES)),
             workers(reader));
-    if (read.redis().userWithoutPassword()) {
-      mistakes.accept(
-          ConfigKeys.REDIS_USERNAME.name()
-              + "="
-              + read.redis().username()
-              + " has no password: set "
-              + ConfigKeys.REDIS_PASSWORD.name());
-    }
-    if (read.redis().trustedCertificates() != null && !read.redis().uri().startsWith("rediss:")) {
-      mistakes.accept(
-          ConfigKeys.REDIS_TRUSTED_CERTIFICATES.name()
-              + " is set, but the connection is not encrypted: use rediss:// in "
-              + ConfigKeys.REDIS_URI.name());
-    }
+    read.redis().check(mistakes);
     return read;
   }
 
   private static Redis redis(ConfigReader reader) {
     return new Redis(
         reader.required(ConfigKeys.REDIS_URI),
-        reader.optional(ConfigKeys.REDIS_USERNAME),
-        reader.optional(ConfigKeys.REDIS_PASSWORD),
+        new Login(
+            reader.optional(ConfigKeys.REDIS_USERNAME), reader.optional(ConfigKeys.REDIS_PASSWORD)),
+        new Sentinels(
+            new Login(
+                reader.optional(ConfigKeys.REDIS_SENTINEL_USERNAME),
+                reader.optional(ConfigKeys.REDIS_SENTINEL_PASSWORD)),
+            reader.optional(ConfigKeys.REDIS_SENTINEL_TLS)),
         reader.optional(ConfigKeys.REDIS_TRUSTED_CERTIFICATES),
         reader.required(ConfigKeys.REDIS_PREFIX),
         reader.required(ConfigKeys.REDIS_COMMAND_TIMEOUT));

@@ -9,12 +9,12 @@ final class RedisAddressText {
   private RedisAddressText() {}
 
   static String check(String address) {
-    int colon = address.indexOf(':');
-    String scheme = colon < 0 ? "" : address.substring(0, colon);
-    if (scheme.equals("redis") || scheme.equals("rediss")) {
+    if (RedisConfig.isAddress(address)) {
       RedisConfig.parse(address);
       return address;
     }
+    int colon = address.indexOf(':');
+    String scheme = colon < 0 ? "" : address.substring(0, colon);
     for (RedisLauncher launcher : launchers()) {
       if (launcher.scheme().equals(scheme)) {
         return address;

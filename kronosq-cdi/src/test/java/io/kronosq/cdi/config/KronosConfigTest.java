@@ -30,10 +30,9 @@ class KronosConfigTest {
     return config;
   }
 
-  private static RedisConfig.Standalone redis(Map<String, String> properties) {
+  private static RedisConfig redis(Map<String, String> properties) {
     KronosConfig.Redis settings = read(properties).redis();
-    return (RedisConfig.Standalone)
-        settings.applyTo(RedisConfig.parse(settings.uri()), settings.isRemote());
+    return settings.applyTo(RedisConfig.parse(settings.uri()), settings.isRemote());
   }
 
   @Test
@@ -79,7 +78,7 @@ class KronosConfigTest {
   @Test
   void prefixTimeoutAndCertificatesReachRedis(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("ca.pem"));
-    RedisConfig.Standalone redis =
+    RedisConfig redis =
         redis(
             Map.of(
                 "kronosq.redis.uri", "rediss://redis.test",
@@ -93,10 +92,51 @@ class KronosConfigTest {
   }
 
   @Test
+  void sentinelsHaveUserPasswordAndEncryptionOfTheirOwn(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("ca.pem"));
+    String uri = "redis-sentinel://:data@a,b:7001/2?master=tasks";
+    RedisConfig.Sentinel plain =
+        (RedisConfig.Sentinel)
+            redis(Map.of("kronosq.redis.uri", uri, "kronosq.redis.sentinel.password", "watch"));
+    assertThat(plain.credentials()).isEqualTo(new Credentials(null, "data"));
+    assertThat(plain.sentinels().credentials()).isEqualTo(new Credentials(null, "watch"));
+    assertThat(plain.sentinels().tls()).isNull();
+    RedisConfig.Sentinel encrypted =
+        (RedisConfig.Sentinel)
+            redis(
+                Map.of(
+                    "kronosq.redis.uri", uri,
+                    "kronosq.redis.sentinel.username", "w",
+                    "kronosq.redis.sentinel.password", "watch",
+                    "kronosq.redis.sentinel.tls", "true",
+                    "kronosq.redis.trusted-certificates", file.toString()));
+    assertThat(encrypted.tls()).isNull();
+    assertThat(encrypted.sentinels().tls()).isEqualTo(new RedisConfig.Tls(file));
+    assertThat(encrypted.sentinels().credentials()).isEqualTo(new Credentials("w", "watch"));
+  }
+
+  @Test
+  void theAddressOfAClusterIsTakenWithUserAndPrefix() {
+    RedisConfig redis =
+        redis(
+            Map.of(
+                "kronosq.redis.uri", "rediss-cluster://a:7001,b:7002",
+                "kronosq.redis.username", "app",
+                "kronosq.redis.password", "q",
+                "kronosq.redis.prefix", "shop"));
+    assertThat(redis).isInstanceOf(RedisConfig.Cluster.class);
+    assertThat(redis.credentials()).isEqualTo(new Credentials("app", "q"));
+    assertThat(redis.tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
+    assertThat(redis.prefix()).isEqualTo("shop");
+  }
+
+  @Test
   void noSecretIsShown() {
     assertThat(
             read(Map.of(
-                    "kronosq.redis.uri", "redis://:geheim@h", "kronosq.redis.password", "geheim"))
+                    "kronosq.redis.uri", "redis-sentinel://:geheim@h?master=m",
+                    "kronosq.redis.password", "geheim",
+                    "kronosq.redis.sentinel.password", "geheim"))
                 .toString())
         .doesNotContain("geheim");
   }

@@ -1,0 +1,224 @@
+package io.kronosq.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A redis-server process on a free loopback port, in a folder of its own. */
+final class RedisNode {
+  /** Of the binary that most tests use. */
+  static final String VERSION = "7.0.15";
+
+  private static final Map<String, Path> BINARIES = new ConcurrentHashMap<>();
+
+  private final int port = freePort();
+  private final List<String> arguments = new ArrayList<>();
+  private String version = VERSION;
+  private String password;
+  private List<String> configuration;
+  private Path folder;
+  private Process process;
+  private RespClient control;
+
+  /** A port that nobody listens on. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Adds settings, in the form of the command line. */
+  RedisNode with(String... more) {
+    arguments.addAll(List.of(more));
+    return this;
+  }
+
+  /** Takes a binary of another version that is on the class path. */
+  RedisNode version(String value) {
+    version = value;
+    return this;
+  }
+
+  /** Asks for a password of the default user, and shows it to its master, if it has one. */
+  RedisNode password(String value) {
+    password = value;
+    return with("--requirepass", value, "--masterauth", value);
+  }
+
+  /** Is a sentinel, which keeps what it learns in its configuration. */
+  RedisNode sentinel(String ownPassword, String... lines) {
+    password = ownPassword;
+    configuration = List.of(lines);
+    return with("--sentinel");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  void start() {
+    try {
+      if (folder == null) {
+        folder = Files.createTempDirectory("kronosq-test-redis");
+        if (configuration != null) {
+          Files.write(folder.resolve("redis.conf"), configuration);
+        }
+      }
+      List<String> command = new ArrayList<>(List.of(binary(version).toString()));
+      if (configuration != null) {
+        command.add(folder.resolve("redis.conf").toString());
+      }
+      command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+      command.addAll(List.of("--dir", folder.toString()));
+      command.addAll(arguments);
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("redis.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Await.until("redis-server answers", this::answers);
+  }
+
+  private boolean answers() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "redis-server ended: " + Files.readString(folder.resolve("redis.log")));
+    }
+    try {
+      control = new RespClient(port, password);
+      return "PONG".equals(control.call("PING"));
+    } catch (IOException | IllegalStateException notYet) {
+      return false;
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  Object command(String... words) {
+    try {
+      return control.call(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A field of INFO, or an empty text. */
+  String info(String section, String field) {
+    return command("INFO", section)
+        .toString()
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .map(line -> line.substring(field.length() + 1).trim())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** How often a command was called since its statistics were reset. */
+  long calls(String command) {
+    String start = "cmdstat_" + command + ":calls=";
+    return command("INFO", "commandstats")
+        .toString()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToLong(line -> Long.parseLong(line.substring(start.length(), line.indexOf(','))))
+        .sum();
+  }
+
+  /** Empties it, and forgets scripts and statistics. */
+  void reset() {
+    command("FLUSHALL");
+    command("SCRIPT", "FLUSH");
+    command("CONFIG", "RESETSTAT");
+  }
+
+  /** Ends it, as a shutdown of its machine would. */
+  void stop() {
+    if (process != null) {
+      end(process::destroy);
+    }
+  }
+
+  /** Ends it, as a failure of its machine would. */
+  void kill() {
+    end(process::destroyForcibly);
+  }
+
+  private void end(Runnable signal) {
+    try {
+      if (control != null) {
+        control.close();
+      }
+      signal.run();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops it and removes its folder. */
+  void remove() {
+    stop();
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      folder = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path binary(String version) {
+    return BINARIES.computeIfAbsent(version, RedisNode::unpack);
+  }
+
+  private static Path unpack(String version) {
+    try (InputStream in =
+        RedisNode.class.getResourceAsStream("/redis-server-" + version + platform())) {
+      Path binary = Files.createTempFile("kronosq-test", "redis-server");
+      Files.write(binary, in.readAllBytes());
+      Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
+      binary.toFile().deleteOnExit();
+      return binary;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    return (os.startsWith("mac") ? "-darwin-" : "-linux-")
+        + (arch.equals("aarch64") ? "arm64" : "amd64");
+  }
+}
