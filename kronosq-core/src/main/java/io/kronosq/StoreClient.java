@@ -131,7 +131,7 @@ final class StoreClient implements KronosClient {
     }
     String chosenId = options.taskId();
     String id = chosenId == null ? Ulid.fast().toString() : chosenId;
-    Unique unique = options.unique();
+    Unique unique = options.checkTogether().unique();
     String digest = unique == null ? null : UniqueDigest.of(unique, task.type(), payload);
     Envelope envelope =
         new Envelope(
@@ -147,7 +147,7 @@ final class StoreClient implements KronosClient {
     NewTask.Lock lock =
         unique == null || digest == null
             ? null
-            : new NewTask.Lock(digest, unique.ttl(), unique.release());
+            : new NewTask.Lock(digest, unique.ttl(), unique.release(), unique.whenTaken());
     return new PendingEnqueue(
         options.queue(),
         new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock),

@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.QueueLayouts;
@@ -33,9 +34,9 @@ final class FormerPartitions {
    * @param batch at most {@value TaskStore#MAX_BATCH}
    * @param tasks those of the batch
    */
-  CompletionStage<Map<Integer, String>> enqueue(
+  CompletionStage<Map<Integer, Encounter>> enqueue(
       QueueLayouts layouts, String partition, List<PendingEnqueue> batch, List<NewTask> tasks) {
-    List<CompletableFuture<Map<Integer, String>>> asked = new ArrayList<>();
+    List<CompletableFuture<Map<Integer, Encounter>>> asked = new ArrayList<>();
     for (Layout former : layouts.former()) {
       byPartition(former, batch).forEach((name, indexes) -> asked.add(ask(name, indexes, tasks)));
     }
@@ -44,8 +45,8 @@ final class FormerPartitions {
         : CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
             .thenCompose(
                 answered -> {
-                  Map<Integer, String> met = new HashMap<>();
-                  asked.forEach(conflicts -> met.putAll(conflicts.join()));
+                  Map<Integer, Encounter> met = new HashMap<>();
+                  asked.forEach(refused -> met.putAll(refused.join()));
                   return enqueueOthers(partition, tasks, met);
                 });
   }
@@ -63,7 +64,7 @@ final class FormerPartitions {
     return indexes;
   }
 
-  private CompletableFuture<Map<Integer, String>> ask(
+  private CompletableFuture<Map<Integer, Encounter>> ask(
       String partition, List<Integer> indexes, List<NewTask> tasks) {
     return store
         .partitions()
@@ -73,8 +74,9 @@ final class FormerPartitions {
               if (conflicts == null) {
                 throw new CompletionException(nothingSent(failure));
               }
-              Map<Integer, String> met = new HashMap<>();
-              conflicts.forEach((index, other) -> met.put(indexes.get(index), other));
+              Map<Integer, Encounter> met = new HashMap<>();
+              conflicts.forEach(
+                  (index, other) -> met.put(indexes.get(index), Encounter.refused(other)));
               return met;
             })
         .toCompletableFuture();
@@ -94,8 +96,8 @@ final class FormerPartitions {
         : cause;
   }
 
-  private CompletionStage<Map<Integer, String>> enqueueOthers(
-      String partition, List<NewTask> tasks, Map<Integer, String> met) {
+  private CompletionStage<Map<Integer, Encounter>> enqueueOthers(
+      String partition, List<NewTask> tasks, Map<Integer, Encounter> met) {
     List<Integer> others = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       if (!met.containsKey(i)) {
@@ -108,8 +110,8 @@ final class FormerPartitions {
     return store
         .enqueue(partition, others.stream().map(tasks::get).toList())
         .thenApply(
-            conflicts -> {
-              conflicts.forEach((index, other) -> met.put(others.get(index), other));
+            encounters -> {
+              encounters.forEach((index, other) -> met.put(others.get(index), other));
               return met;
             });
   }

@@ -150,4 +150,9 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   void stored() {
     complete(new TaskRef(queue, task.id()));
   }
+
+  /** A task that was waiting took over what this one brought. */
+  void replaced(String id) {
+    complete(new TaskRef(queue, id, true));
+  }
 }

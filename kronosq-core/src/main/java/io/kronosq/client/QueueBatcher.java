@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.PartitionStore;
 import io.kronosq.store.QueueLayouts;
@@ -157,22 +158,24 @@ final class QueueBatcher {
             });
   }
 
-  private CompletionStage<Map<Integer, String>> store(
+  private CompletionStage<Map<Integer, Encounter>> store(
       QueueLayouts layouts, Route route, List<PendingEnqueue> batch, List<NewTask> tasks) {
     return layouts.former().isEmpty()
         ? store.enqueue(route.partition(), tasks)
         : former.enqueue(layouts, route.partition(), batch, tasks);
   }
 
-  private void complete(List<PendingEnqueue> batch, Map<Integer, String> conflicts) {
+  private void complete(List<PendingEnqueue> batch, Map<Integer, Encounter> encounters) {
     for (int i = 0; i < batch.size(); i++) {
       PendingEnqueue enqueue = batch.get(i);
-      String other = conflicts.isEmpty() ? null : conflicts.get(i);
-      if (other == null) {
+      Encounter met = encounters.isEmpty() ? null : encounters.get(i);
+      if (met == null) {
         enqueue.stored();
+      } else if (met.replaced()) {
+        enqueue.replaced(met.other());
       } else {
         enqueue.completeExceptionally(
-            new DuplicateTaskException(enqueue.task().id(), other, queue));
+            new DuplicateTaskException(enqueue.task().id(), met.other(), queue));
       }
     }
   }

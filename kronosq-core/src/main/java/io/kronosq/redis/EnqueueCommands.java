@@ -1,11 +1,13 @@
 package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.Due;
+import io.kronosq.task.WhenTaken;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class EnqueueCommands {
     this.keys = keys;
   }
 
-  CompletableFuture<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks) {
+  CompletableFuture<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
     register(queue);
     List<NewTask> now = new ArrayList<>(tasks.size());
     List<NewTask> later = new ArrayList<>();
@@ -50,7 +52,7 @@ final class EnqueueCommands {
       }
     }
     QueueKeys q = keys.queue(queue);
-    List<CompletableFuture<Map<Integer, String>>> parts = new ArrayList<>(1);
+    List<CompletableFuture<Map<Integer, Encounter>>> parts = new ArrayList<>(1);
     if (!now.isEmpty()) {
       parts.add(enqueueNow(q, now).thenApply(length -> Map.of()));
     }
@@ -117,11 +119,11 @@ final class EnqueueCommands {
     return calls.count(Script.SCHEDULE, Args.of(q.tasks, q.scheduled, q.wake), args.toArray());
   }
 
-  private CompletableFuture<Map<Integer, String>> enqueueChecked(
+  private CompletableFuture<Map<Integer, Encounter>> enqueueChecked(
       QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
     Args allKeys =
-        new Args(7 + indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale);
-    Args args = new Args(1 + 5 * indexes.size());
+        new Args(12 + 2 * indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale);
+    Args args = new Args(1 + 7 * indexes.size());
     int locks = 0;
     long longest = 0;
     for (int index : indexes) {
@@ -129,17 +131,22 @@ final class EnqueueCommands {
       args.add(task.id()).add(task.envelope()).add(due(task.due()));
       NewTask.Lock lock = task.lock();
       if (lock == null) {
-        args.add(0).add(0);
+        args.add(0).add(0).add("").add("");
       } else {
-        allKeys.add(q.lock(lock.digest()));
-        args.add(++locks).add(lock.ttl().toMillis());
+        allKeys.add(q.lock(lock.digest())).add(q.putOffSince(lock.digest()));
+        locks += 2;
+        args.add(locks).add(lock.ttl().toMillis());
+        addWhenTaken(args, lock.whenTaken());
         longest = Math.max(longest, lock.mayOutliveTask() ? lock.ttl().toMillis() : 0);
       }
     }
     return calls
         .run(
             Script.ENQUEUE_CHECKED,
-            allKeys.add(q.held).add(q.closed).toArray(),
+            allKeys
+                .addAll(q.retry, q.archived, q.completed, q.leases, q.active(""))
+                .addAll(q.held, q.closed)
+                .toArray(),
             args.add(longest).toArray())
         .thenApply(
             others -> {
@@ -149,15 +156,25 @@ final class EnqueueCommands {
                     "The queue has other partitions now; they are to be read again",
                     null);
               }
-              Map<Integer, String> conflicts = new HashMap<>();
+              Map<Integer, Encounter> encounters = new HashMap<>();
               for (int i = 0; i < indexes.size(); i++) {
-                String other = Args.text(others.get(i));
+                String other = Args.text(others.get(2 * i));
                 if (!other.isEmpty()) {
-                  conflicts.put(indexes.get(i), other);
+                  boolean replaced = Args.number(others.get(2 * i + 1)) == 1;
+                  encounters.put(indexes.get(i), new Encounter(other, replaced));
                 }
               }
-              return conflicts;
+              return encounters;
             });
+  }
+
+  private static void addWhenTaken(Args args, WhenTaken whenTaken) {
+    if (whenTaken instanceof WhenTaken.Debounce debounce) {
+      Duration maxWait = debounce.maxWait();
+      args.add("debounce").add(maxWait == null ? "" : Long.toString(maxWait.toMillis()));
+    } else {
+      args.add(whenTaken instanceof WhenTaken.Replace ? "replace" : "").add("");
+    }
   }
 
   private static String due(Due due) {

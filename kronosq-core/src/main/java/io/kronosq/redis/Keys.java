@@ -145,7 +145,7 @@ final class Keys {
       held = key("held");
     }
 
-    /** SET of ids that are active on a server. */
+    /** SET of ids that are active on a server. That of the empty name never exists. */
     byte[] active(String server) {
       return key("a:" + server);
     }
@@ -158,6 +158,11 @@ final class Keys {
     /** STRING: the id of the task that holds a unique lock. */
     byte[] lock(String digest) {
       return key("u:" + digest);
+    }
+
+    /** STRING: since when the holder of a unique lock has been put off, ms. */
+    byte[] putOffSince(String digest) {
+      return key("o:" + digest);
     }
 
     /** HASH: how far a schedule has come. */

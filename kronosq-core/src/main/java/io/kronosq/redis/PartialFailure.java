@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.StoreException.Kind;
 import java.util.HashMap;
@@ -13,20 +14,20 @@ final class PartialFailure {
   private PartialFailure() {}
 
   /**
-   * The conflicts of all parts. Where a part fails, the whole fails the same way only if all parts
+   * The encounters of all parts. Where a part fails, the whole fails the same way only if all parts
    * do; otherwise some tasks may be stored, and nobody may take them for unwritten. A part that the
    * partition was closed to is known to be unwritten, and which tasks these are.
    */
-  static CompletableFuture<Map<Integer, String>> combine(
-      List<CompletableFuture<Map<Integer, String>>> parts) {
-    CompletableFuture<Map<Integer, String>> whole = new CompletableFuture<>();
+  static CompletableFuture<Map<Integer, Encounter>> combine(
+      List<CompletableFuture<Map<Integer, Encounter>>> parts) {
+    CompletableFuture<Map<Integer, Encounter>> whole = new CompletableFuture<>();
     CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                Map<Integer, String> conflicts = new HashMap<>();
-                parts.forEach(part -> conflicts.putAll(part.join()));
-                whole.complete(conflicts);
+                Map<Integer, Encounter> encounters = new HashMap<>();
+                parts.forEach(part -> encounters.putAll(part.join()));
+                whole.complete(encounters);
               } else {
                 whole.completeExceptionally(summary(failure, parts));
               }
@@ -35,7 +36,7 @@ final class PartialFailure {
   }
 
   private static StoreException summary(
-      Throwable failure, List<CompletableFuture<Map<Integer, String>>> parts) {
+      Throwable failure, List<CompletableFuture<Map<Integer, Encounter>>> parts) {
     Throwable cause = cause(failure);
     if (cause instanceof StoreException first
         && parts.stream()

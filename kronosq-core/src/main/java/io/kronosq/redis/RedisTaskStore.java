@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.Encounter;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.Loop;
@@ -88,7 +89,7 @@ public final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks) {
+  public CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
     return enqueueing.enqueue(queue, tasks);
   }
 

@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.Locale;
 enum Script {
   ENQUEUE,
   SCHEDULE,
-  ENQUEUE_CHECKED,
+  ENQUEUE_CHECKED("replace"),
   CLAIM,
   NOTE,
   RETAIN,
@@ -46,18 +47,32 @@ enum Script {
 
   private final String sha;
 
-  Script() {
-    String file = name().toLowerCase(Locale.ROOT) + ".lua";
+  /**
+   * @param parts files that stand before the script, with functions that it shares with others
+   */
+  Script(String... parts) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (String part : parts) {
+      text.writeBytes(read(part));
+    }
+    text.writeBytes(read(name().toLowerCase(Locale.ROOT)));
+    source = text.toByteArray();
+    try {
+      sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-1", e);
+    }
+  }
+
+  private static byte[] read(String name) {
+    String file = name + ".lua";
     try (InputStream in = Script.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("The script " + file + " is missing from the jar");
       }
-      source = in.readAllBytes();
-      sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("The script " + file + " can't be read", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-1", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.kronosq.store;
 
 import io.kronosq.task.Due;
 import io.kronosq.task.Unique;
+import io.kronosq.task.WhenTaken;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,14 @@ public record NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nu
    * @param digest names the lock within the queue
    * @param ttl how long it holds at most
    * @param release when it goes before its time to live is over
+   * @param whenTaken what becomes of the task when another one holds it
    */
-  public record Lock(String digest, Duration ttl, Unique.Release release) {
+  public record Lock(String digest, Duration ttl, Unique.Release release, WhenTaken whenTaken) {
+    /** A lock that refuses the task when another one holds it. */
+    public Lock(String digest, Duration ttl, Unique.Release release) {
+      this(digest, ttl, release, WhenTaken.REFUSE);
+    }
+
     /** Whether it may hold when nothing is left of its task. */
     public boolean mayOutliveTask() {
       return release != Unique.Release.ON_FINISH;

@@ -32,11 +32,11 @@ public interface TaskStore extends AutoCloseable {
    *
    * @param queue the queue's name
    * @param tasks at most {@value #MAX_BATCH}
-   * @return for each refused task, its index and the id of the task in its way; empty when all were
-   *     stored. It fails with {@link StoreException.Kind#MOVED} when the partition is a former one
-   *     and takes no task that {@link NewTask#mayConflict}
+   * @return for each task that met another one, its index and what came of it; empty when all were
+   *     stored as new ones. It fails with {@link StoreException.Kind#MOVED} when the partition is a
+   *     former one and takes no task that {@link NewTask#mayConflict}
    */
-  CompletionStage<Map<Integer, String>> enqueue(String queue, List<NewTask> tasks);
+  CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks);
 
   /**
    * Calls a listener on the loop whenever a task that is due was just sent to a queue through this

@@ -80,7 +80,7 @@ public interface EnqueueOption {
 
   /**
    * Keeps a second task of the same kind out; such an enqueue fails with {@link
-   * DuplicateTaskException}.
+   * DuplicateTaskException}, or replaces the first one while that waits if so asked for.
    *
    * @param unique what counts as the same, and for how long
    */

@@ -42,6 +42,43 @@ public final class EnqueueOptions {
     return options;
   }
 
+  /**
+   * Checks what only all options together can break.
+   *
+   * @return these options
+   * @throws IllegalArgumentException when options contradict each other
+   */
+  public EnqueueOptions checkTogether() {
+    if (unique != null && unique.whenTaken() instanceof WhenTaken.Debounce debounce) {
+      checkDebounce(unique, debounce);
+    }
+    return this;
+  }
+
+  private void checkDebounce(Unique lock, WhenTaken.Debounce debounce) {
+    if (!(due instanceof Due.After after)) {
+      throw new IllegalArgumentException(
+          "A debounced task starts a while after its last enqueue; set EnqueueOption.delay");
+    }
+    if (lock.ttl().compareTo(after.delay()) < 0) {
+      throw new IllegalArgumentException(
+          "The unique lock of a debounced task holds for "
+              + lock.ttl()
+              + ", and would be gone before the delay of "
+              + after.delay()
+              + " is over; give it a longer time to live");
+    }
+    Duration maxWait = debounce.maxWait();
+    if (maxWait != null && maxWait.compareTo(after.delay()) < 0) {
+      throw new IllegalArgumentException(
+          "A debounced task can't wait "
+              + maxWait
+              + " at most when its delay is "
+              + after.delay()
+              + "; raise the one or lower the other");
+    }
+  }
+
   /** The queue's name. */
   public String queue() {
     return queue;

@@ -1,28 +1,70 @@
--- New tasks with chosen ids or unique locks become pending or scheduled, each unless its id or lock is taken.
--- KEYS: tasks, pending, scheduled, wake, stale, lock, …, held, closed
--- ARGV: id, envelope, due, index of its lock among the locks or 0, ttl in ms, …, longest ttl of locks that may outlive their task
---   (due: '' now, '+ms', or 'ms')
--- Returns for each task '' or the id of the task in its way; nothing at all when the partition is closed to such tasks.
+-- New tasks with chosen ids or unique locks become pending or scheduled, each unless its id or lock is taken. One that may do so
+-- replaces the task that holds its lock while that waits.
+-- KEYS: tasks, pending, scheduled, wake, stale, lock, since when its holder was put off, …,
+--   retry, archived, completed, leases, active of a server without a name, held, closed
+-- ARGV: id, envelope, due, index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '', …,
+--   longest ttl of locks that may outlive their task (due: '' now, '+ms', or 'ms')
+-- Returns for each task '' or the id of the task that it met, and whether it replaced that (1 or 0);
+--   nothing at all when the partition is closed to such tasks.
 if redis.call('EXISTS', KEYS[#KEYS]) == 1 then
   return {}
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outcome, wakes, anyStale = {}, false, redis.call('EXISTS', KEYS[5]) == 1
-for i = 1, #ARGV - 1, 5 do
+local waiting = {
+  tasks = KEYS[1], stale = KEYS[5], scheduled = KEYS[3], retry = KEYS[#KEYS - 6], archived = KEYS[#KEYS - 5],
+  completed = KEYS[#KEYS - 4], leases = KEYS[#KEYS - 3], active = KEYS[#KEYS - 2],
+}
+
+-- Lets a task replace the holder of its lock; answers the holder, and whether it was replaced.
+local function replaceHolder(i, lock, since)
+  local holder = redis.call('GET', lock)
+  if not holder then
+    return '', false
+  end
+  local at
+  if ARGV[i + 5] == 'debounce' then
+    at = now + ARGV[i + 2]
+    if ARGV[i + 6] ~= '' then
+      redis.call('SET', since, string.format('%.0f', now), 'PX', ARGV[i + 4], 'NX')
+      at = math.min(at, redis.call('GET', since) + ARGV[i + 6])
+    end
+  end
+  if not replaceWaiting(waiting, holder, ARGV[i + 1], at, now) then
+    return holder, false
+  end
+  anyStale = true
+  redis.call('PEXPIRE', lock, ARGV[i + 4])
+  redis.call('PEXPIRE', since, ARGV[i + 4])
+  if at and redis.call('ZRANGE', KEYS[3], 0, 0)[1] == holder then
+    wakes = true
+  end
+  return holder, true
+end
+
+for i = 1, #ARGV - 1, 7 do
   local id, due, lock = ARGV[i], ARGV[i + 2], tonumber(ARGV[i + 3])
-  local other, stale, aside = '', 0, ''
+  local other, replaced, stale, aside = '', false, 0, ''
+  if ARGV[i + 5] ~= '' then
+    other, replaced = replaceHolder(i, KEYS[4 + lock], KEYS[5 + lock])
+  end
   local entry = anyStale and redis.call('HGET', KEYS[5], id)
   if entry then
     stale, aside = string.match(entry, '^(%d+):(.*)$')
     stale = tonumber(stale)
   end
-  if aside ~= '' or redis.call('HEXISTS', KEYS[1], id) == 1 then
+  if other ~= '' then
+    -- Nothing is left to store.
+  elseif aside ~= '' or redis.call('HEXISTS', KEYS[1], id) == 1 then
     other = id
-  elseif lock > 0 and not redis.call('SET', KEYS[5 + lock], id, 'PX', ARGV[i + 4], 'NX') then
-    other = redis.call('GET', KEYS[5 + lock])
+  elseif lock > 0 and not redis.call('SET', KEYS[4 + lock], id, 'PX', ARGV[i + 4], 'NX') then
+    other = redis.call('GET', KEYS[4 + lock])
   end
   if other == '' then
+    if ARGV[i + 6] ~= '' then
+      redis.call('SET', KEYS[5 + lock], string.format('%.0f', now), 'PX', ARGV[i + 4])
+    end
     -- A task that was deleted while pending left an entry behind, which now serves again, or keeps the envelope apart.
     if due == '' and stale > 0 then
       stale = stale - 1
@@ -52,6 +94,7 @@ for i = 1, #ARGV - 1, 5 do
     end
   end
   outcome[#outcome + 1] = other
+  outcome[#outcome + 1] = replaced and 1 or 0
 end
 if wakes and redis.call('EXISTS', KEYS[4]) == 0 then
   redis.call('RPUSH', KEYS[4], '1')

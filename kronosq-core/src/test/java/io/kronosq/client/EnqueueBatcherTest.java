@@ -3,6 +3,7 @@ package io.kronosq.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.StoreException.Kind;
@@ -139,7 +140,7 @@ class EnqueueBatcherTest {
     List<PendingEnqueue> all = many(3, 10);
     batcher.submitAll(all);
     loop.run();
-    fake.calls.get(0).answer().complete(Map.of(1, "holder"));
+    fake.calls.get(0).answer().complete(Map.of(1, Encounter.refused("holder")));
     assertThat(all.get(0)).isCompletedWithValue(new TaskRef("q", "t0"));
     assertThat(all.get(2)).isCompletedWithValue(new TaskRef("q", "t2"));
     EnqueueException failure = failureOf(all.get(1));

@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Loop;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
@@ -15,7 +16,7 @@ final class FakeStore {
   final List<Call> calls = new ArrayList<>();
 
   /** What a call gets as its answer. */
-  record Call(String queue, List<String> ids, CompletableFuture<Map<Integer, String>> answer) {
+  record Call(String queue, List<String> ids, CompletableFuture<Map<Integer, Encounter>> answer) {
     void stored() {
       answer.complete(Map.of());
     }
@@ -47,7 +48,7 @@ final class FakeStore {
                 });
   }
 
-  private CompletableFuture<Map<Integer, String>> enqueue(String queue, List<?> tasks) {
+  private CompletableFuture<Map<Integer, Encounter>> enqueue(String queue, List<?> tasks) {
     List<String> ids = tasks.stream().map(task -> ((NewTask) task).id()).toList();
     Call call = new Call(queue, ids, new CompletableFuture<>());
     calls.add(call);

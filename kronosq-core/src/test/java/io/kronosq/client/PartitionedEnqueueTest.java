@@ -2,6 +2,7 @@ package io.kronosq.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.QueueLayouts;
@@ -281,7 +282,7 @@ class PartitionedEnqueueTest {
       question.answer().complete(question.ids().contains("a") ? met(question, "a") : Map.of());
     }
     assertThat(last().ids()).hasSize(3).contains("b").doesNotContain("a");
-    last().answer().complete(Map.of(1, "other"));
+    last().answer().complete(Map.of(1, Encounter.refused("other")));
     assertThat(all.get(0)).isCompleted();
     assertThat(all.get(3)).isCompleted();
     assertThat(duplicateOf(all.get(1))).isEqualTo("a");

@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kronosq.store.Encounter;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.StoreException.Kind;
 import java.util.List;
@@ -11,16 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PartialFailureTest {
-  private static CompletableFuture<Map<Integer, String>> failed(Kind kind) {
+  private static CompletableFuture<Map<Integer, Encounter>> failed(Kind kind) {
     return CompletableFuture.failedFuture(new StoreException(kind, "for the test", null));
   }
 
-  private static CompletableFuture<Map<Integer, String>> stored(Map<Integer, String> conflicts) {
+  private static CompletableFuture<Map<Integer, Encounter>> stored(
+      Map<Integer, Encounter> conflicts) {
     return CompletableFuture.completedFuture(conflicts);
   }
 
   private static void assertFailsAs(
-      Kind kind, List<CompletableFuture<Map<Integer, String>>> parts) {
+      Kind kind, List<CompletableFuture<Map<Integer, Encounter>>> parts) {
     assertThatThrownBy(PartialFailure.combine(parts)::join)
         .cause()
         .isInstanceOfSatisfying(
@@ -30,8 +32,12 @@ class PartialFailureTest {
   @Test
   void conflictsOfAllPartsAreTold() {
     assertThat(
-            PartialFailure.combine(List.of(stored(Map.of(0, "a")), stored(Map.of(3, "b")))).join())
-        .containsOnly(Map.entry(0, "a"), Map.entry(3, "b"));
+            PartialFailure.combine(
+                    List.of(
+                        stored(Map.of(0, Encounter.refused("a"))),
+                        stored(Map.of(3, Encounter.refused("b")))))
+                .join())
+        .containsOnly(Map.entry(0, Encounter.refused("a")), Map.entry(3, Encounter.refused("b")));
   }
 
   @Test

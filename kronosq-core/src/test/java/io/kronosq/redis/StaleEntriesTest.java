@@ -7,6 +7,7 @@ import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.InspectStore.Range;
@@ -96,7 +97,7 @@ class StaleEntriesTest {
   }
 
   private void enqueue(String id, Due due, TaskState state) {
-    Map<Integer, String> conflicts =
+    Map<Integer, Encounter> conflicts =
         Await.answer(store.enqueue("q", List.of(new NewTask(id, true, ENVELOPE, due, null))));
     assertThat(conflicts.isEmpty()).isEqualTo(!expected.containsKey(id));
     if (conflicts.isEmpty()) {

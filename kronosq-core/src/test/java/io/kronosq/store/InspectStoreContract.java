@@ -77,12 +77,13 @@ public abstract class InspectStoreContract {
   }
 
   protected final Map<Integer, String> enqueue(Due due, String... ids) {
-    return Await.answer(
-        store.enqueue(
-            queue,
-            Arrays.stream(ids)
-                .map(id -> new NewTask(id, true, envelope(null), due, null))
-                .toList()));
+    return TaskStoreContract.refused(
+        Await.answer(
+            store.enqueue(
+                queue,
+                Arrays.stream(ids)
+                    .map(id -> new NewTask(id, true, envelope(null), due, null))
+                    .toList())));
   }
 
   private void enqueueLocked(String id, Unique.Release release) {
@@ -364,7 +365,7 @@ public abstract class InspectStoreContract {
                             envelope(null),
                             Due.NOW,
                             new NewTask.Lock("digest", HOUR, Unique.Release.ON_FINISH))))))
-        .containsEntry(0, "b");
+        .containsEntry(0, Encounter.refused("b"));
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +124,14 @@ public abstract class TaskStoreContract {
   }
 
   protected final Map<Integer, String> enqueue(NewTask... tasks) {
-    return Await.answer(store.enqueue(queue, List.of(tasks)));
+    return refused(Await.answer(store.enqueue(queue, List.of(tasks))));
+  }
+
+  /** Which tasks were refused, and by whom; none may have replaced another one. */
+  protected static Map<Integer, String> refused(Map<Integer, Encounter> encounters) {
+    assertThat(encounters.values()).noneMatch(Encounter::replaced);
+    return encounters.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, met -> met.getValue().other()));
   }
 
   protected final void enqueue(String... ids) {

@@ -97,6 +97,25 @@ class EnqueueOptionsTest {
   }
 
   @Test
+  void aDebouncedTaskNeedsADelayThatFits() {
+    EnqueueOption minute = EnqueueOption.delay(Duration.ofMinutes(1));
+    EnqueueOption lock = EnqueueOption.unique(Unique.byType(Duration.ofHours(1)).debouncing());
+    assertThat(of(lock, minute).checkTogether().unique()).isNotNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(of(lock)::checkTogether)
+        .withMessageContaining("EnqueueOption.delay");
+    assertThatIllegalArgumentException()
+        .isThrownBy(of(lock, EnqueueOption.delay(Duration.ofHours(2)))::checkTogether)
+        .withMessageContaining("time to live");
+    Unique impatient = Unique.byType(Duration.ofHours(1)).debouncing(Duration.ofSeconds(59));
+    assertThatIllegalArgumentException()
+        .isThrownBy(of(EnqueueOption.unique(impatient), minute)::checkTogether)
+        .withMessageContaining("PT59S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Unique.byType(Duration.ofHours(1)).debouncing(Duration.ZERO));
+  }
+
+  @Test
   void aTaskNeedsAPayload() {
     assertThatNullPointerException().isThrownBy(() -> Task.of("t", (Object) null));
     assertThat(Task.of("t").payload()).isEqualTo(new byte[0]);
