@@ -75,6 +75,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void notifiersAreListenersAndNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.kronosq.notify")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.kronosq",
+            "io.kronosq.redis",
+            "io.kronosq.worker",
+            "io.kronosq.client",
+            "io.kronosq.store")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.kronosq.notify")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.kronosq.notify")
+        .check(MAIN);
+  }
+
+  @Test
   void noPackageIsAGrabBag() {
     noClasses()
         .should()

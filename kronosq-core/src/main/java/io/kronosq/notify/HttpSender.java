@@ -109,7 +109,7 @@ final class HttpSender {
     } catch (HttpRetryException e) {
       return new Reply.Answered(e.responseCode(), OptionalLong.empty(), "");
     }
-    if (status < 0) {
+    if (status < 100) {
       return new Reply.Unreachable("the answer is not HTTP");
     }
     String excerpt = excerpt(connection, status);

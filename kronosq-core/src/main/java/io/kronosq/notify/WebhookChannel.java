@@ -75,7 +75,8 @@ final class WebhookChannel implements Channel {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("class", error.className());
     object.put("count", error.count());
-    object.put("message", PlainText.cut(Redaction.of(error.message()), MAX_MESSAGE));
+    object.put(
+        "message", PlainText.cut(PlainText.clean(Redaction.of(error.message())), MAX_MESSAGE));
     return object;
   }
 
