@@ -229,11 +229,11 @@ final class Outbox {
     if (decision instanceof DeliveryPolicy.Decision.Refused refused) {
       refused(next, refused, (Reply.Answered) reply);
     } else {
-      sent.incrementAndGet();
       if (problem != null) {
         LOG.info("Notifier {} reaches {} again", name, channel.service());
         problem = null;
       }
+      sent.incrementAndGet();
     }
     return null;
   }
@@ -270,7 +270,6 @@ final class Outbox {
 
   private void refused(
       Pending next, DeliveryPolicy.Decision.Refused refused, Reply.Answered answered) {
-    dropped(next.digest);
     String refusal = "HTTP " + refused.status() + " from " + channel.service();
     if (!refusal.equals(problem)) {
       LOG.error(
@@ -281,6 +280,7 @@ final class Outbox {
           channel.remedy(refused.status()));
     }
     problem = refusal;
+    dropped(next.digest);
   }
 
   private String excerpt(Reply.Answered answered) {
