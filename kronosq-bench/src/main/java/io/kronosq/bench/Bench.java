@@ -22,7 +22,8 @@ public final class Bench {
           new DelayedLateness(),
           new Memory(),
           new InspectorPages(),
-          new InspectorBulk());
+          new InspectorBulk(),
+          new Partitions());
 
   private Bench() {}
 

@@ -7,7 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 
 /** A Redis of the benchmark's own, without persistence, and what it says of itself. */
-final class BenchRedis implements AutoCloseable {
+final class BenchRedis implements MeasuredRedis, AutoCloseable {
   private final EmbeddedRedis server;
   private final RedisClient client;
   private final StatefulRedisConnection<byte[], byte[]> connection;
@@ -19,7 +19,8 @@ final class BenchRedis implements AutoCloseable {
     connection = client.connect(ByteArrayCodec.INSTANCE);
   }
 
-  RedisConfig config() {
+  @Override
+  public RedisConfig config() {
     return RedisConfig.parse(server.uri());
   }
 
@@ -36,7 +37,8 @@ final class BenchRedis implements AutoCloseable {
     return connection;
   }
 
-  void empty() {
+  @Override
+  public void empty() {
     connection.sync().flushall();
   }
 
@@ -44,8 +46,8 @@ final class BenchRedis implements AutoCloseable {
     return Long.parseLong(info("memory", "used_memory:"));
   }
 
-  /** CPU that Redis has used so far, µs. */
-  double cpuMicros() {
+  @Override
+  public double cpuMicros() {
     return 1e6
         * (Double.parseDouble(info("cpu", "used_cpu_user:"))
             + Double.parseDouble(info("cpu", "used_cpu_sys:")));
