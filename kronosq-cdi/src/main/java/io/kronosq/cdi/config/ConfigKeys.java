@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.worker.AutoScale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,12 +113,56 @@ public final class ConfigKeys {
           "`true` serves a queue only while all queues of greater weight are empty; `false` gives"
               + " each queue its share.");
 
+  static final ConfigKey<Map<String, Integer>> PARTITIONS =
+      ConfigKey.withoutDefault(
+          "kronosq.partitions",
+          ValueType.partitions(),
+          "each queue has the partitions that it has; 1 at first",
+          "How many partitions queues have at least, so that they spread over the masters of a"
+              + " cluster. It adds partitions, and never takes any away.");
+
   static final ConfigKey<Integer> CONCURRENCY =
       ConfigKey.withoutDefault(
           "kronosq.concurrency",
           ValueType.number(1, MAX_CONCURRENCY),
           "the sum of the weights, at least " + MIN_DEFAULT_CONCURRENCY,
           "How many handlers run at a time in this application.");
+
+  static final ConfigKey<Integer> AUTOSCALE_MAX =
+      ConfigKey.withoutDefault(
+          "kronosq.autoscale.max",
+          ValueType.number(1, MAX_CONCURRENCY),
+          "the concurrency is fixed",
+          "How many handlers run at a time at most, where that is adapted to the load. Instead of"
+              + " `kronosq.concurrency`.");
+
+  static final ConfigKey<Integer> AUTOSCALE_MIN =
+      ConfigKey.withoutDefault(
+          "kronosq.autoscale.min",
+          ValueType.number(1, MAX_CONCURRENCY),
+          "`" + AutoScale.DEFAULT_MIN + "`",
+          "How many handlers may run at a time at least, where that is adapted to the load.");
+
+  static final ConfigKey<Double> AUTOSCALE_SCALE_UP_THRESHOLD =
+      ConfigKey.of(
+          "kronosq.autoscale.scale-up-threshold",
+          ValueType.positive(),
+          Double.toString(AutoScale.DEFAULT_SCALE_UP_THRESHOLD),
+          "Waiting tasks for each handler that may run, beyond which there are to be more.");
+
+  static final ConfigKey<Duration> AUTOSCALE_IDLE_TIMEOUT =
+      ConfigKey.of(
+          "kronosq.autoscale.idle-timeout",
+          ValueType.duration(MILLISECOND),
+          "30s",
+          "How long more handlers could have run than did, before fewer may.");
+
+  static final ConfigKey<Duration> AUTOSCALE_CHECK_INTERVAL =
+      ConfigKey.of(
+          "kronosq.autoscale.check-interval",
+          ValueType.duration(Duration.ofMillis(10)),
+          "5s",
+          "How often the load is looked at where nothing else tells it.");
 
   static final ConfigKey<Duration> LEASE =
       ConfigKey.of(
@@ -227,7 +272,13 @@ public final class ConfigKeys {
           REDIS_COMMAND_TIMEOUT,
           QUEUES,
           QUEUES_STRICT,
+          PARTITIONS,
           CONCURRENCY,
+          AUTOSCALE_MAX,
+          AUTOSCALE_MIN,
+          AUTOSCALE_SCALE_UP_THRESHOLD,
+          AUTOSCALE_IDLE_TIMEOUT,
+          AUTOSCALE_CHECK_INTERVAL,
           LEASE,
           GRACE_PERIOD,
           STUCK_AFTER,

@@ -3,11 +3,13 @@ package io.kronosq.cdi.config;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisConfig.Credentials;
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +150,9 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
    *
    * @param timeout how long an enqueue may take
    * @param maxPayloadBytes largest payload
+   * @param partitions how many partitions queues have at least
    */
-  public record Client(Duration timeout, int maxPayloadBytes) {}
+  public record Client(Duration timeout, int maxPayloadBytes, Map<String, Integer> partitions) {}
 
   /**
    * How tasks are processed.
@@ -157,6 +160,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
    * @param queues names and weights; empty when not configured
    * @param strict whether greater weights go first
    * @param concurrency handlers at a time; null when not configured
+   * @param autoScale how that is adapted to the load; null when not configured
    * @param limits times
    * @param failures what happens to tasks that fail
    * @param eventBuffer events that wait at most
@@ -167,17 +171,21 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
       Map<String, Integer> queues,
       boolean strict,
       @Nullable Integer concurrency,
+      @Nullable AutoScale autoScale,
       TimeLimits limits,
       FailureSettings failures,
       int eventBuffer,
       @Nullable String executor,
       @Nullable String name) {
     /**
-     * Handlers that run at a time.
+     * Handlers that run at a time, at most.
      *
      * @param served the queues that are served
      */
     public int slots(Map<String, Integer> served) {
+      if (autoScale != null) {
+        return autoScale.max();
+      }
       if (concurrency != null) {
         return concurrency;
       }
@@ -201,8 +209,9 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
             redis(reader),
             new Client(
                 reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
-                reader.required(ConfigKeys.PAYLOAD_MAX_BYTES)),
-            workers(reader));
+                reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
+                Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of())),
+            workers(reader, mistakes));
     read.redis().check(mistakes);
     return read;
   }
@@ -222,12 +231,13 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
         reader.required(ConfigKeys.REDIS_COMMAND_TIMEOUT));
   }
 
-  private static Workers workers(ConfigReader reader) {
+  private static Workers workers(ConfigReader reader, Consumer<String> mistakes) {
     Map<String, Integer> queues = reader.optional(ConfigKeys.QUEUES);
     return new Workers(
         queues == null ? Map.of() : queues,
         reader.required(ConfigKeys.QUEUES_STRICT),
         reader.optional(ConfigKeys.CONCURRENCY),
+        AutoScaleConfig.read(reader, mistakes),
         new TimeLimits(
             reader.required(ConfigKeys.LEASE),
             reader.required(ConfigKeys.GRACE_PERIOD),

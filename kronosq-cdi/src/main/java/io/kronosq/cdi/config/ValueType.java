@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.store.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,28 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
         "queues",
         "queue names with weights of 1 or more, separated by commas, such as critical=6,default=3",
         QueueWeights::parse);
+  }
+
+  static ValueType<Map<String, Integer>> partitions() {
+    return new ValueType<>(
+        "partitions",
+        "queue names with numbers from 1 to "
+            + Layout.MAX_PARTITIONS
+            + ", separated by commas, such as default=6,imports=3",
+        PartitionCounts::parse);
+  }
+
+  static ValueType<Double> positive() {
+    return new ValueType<>(
+        "number",
+        "a number greater than 0, such as 1.5",
+        text -> {
+          double value = Double.parseDouble(text);
+          if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException();
+          }
+          return value;
+        });
   }
 
   static ValueType<String> redisAddress() {

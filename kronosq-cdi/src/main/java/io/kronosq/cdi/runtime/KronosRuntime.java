@@ -5,6 +5,7 @@ import io.kronosq.KronosServer;
 import io.kronosq.PeriodicTaskManager;
 import io.kronosq.Scheduler;
 import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.event.ServerEventPublisher;
 import io.kronosq.cdi.event.TaskEventPublisher;
 import io.kronosq.cdi.handler.BeanTaskHandler;
 import io.kronosq.cdi.handler.HandlerDefinition;
@@ -22,6 +23,7 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerStatus;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -165,6 +167,10 @@ final class KronosRuntime implements AutoCloseable {
             .eventBuffer(settings.eventBuffer())
             .name(Objects.requireNonNullElse(settings.name(), ""));
     deployment.queues().forEach(builder::queue);
+    if (settings.autoScale() != null) {
+      builder.autoScale(settings.autoScale());
+    }
+    builder.onServerEvent(new ServerEventPublisher(beanManager, requestScope, executor.threads()));
     if (deployment.observers().any()) {
       builder.onEvent(
           new TaskEventPublisher(
@@ -173,7 +179,7 @@ final class KronosRuntime implements AutoCloseable {
     KronosServer started = resources.push(builder.build());
     started.start();
     server = started;
-    logStart(slots, executor);
+    logStart(atATime(slots, settings.autoScale()), executor);
   }
 
   /** Drains the workers, then closes client, store and Redis. */
@@ -204,6 +210,7 @@ final class KronosRuntime implements AutoCloseable {
             .codec(codec)
             .timeout(settings.timeout())
             .maxPayloadBytes(settings.maxPayloadBytes());
+    settings.partitions().forEach(builder::partitions);
     for (HandlerDefinition handler : deployment.handlers()) {
       EnqueueOption[] defaults = handler.defaults().options().toArray(EnqueueOption[]::new);
       if (defaults.length > 0) {
@@ -232,7 +239,11 @@ final class KronosRuntime implements AutoCloseable {
         : options.withRetryPolicy(deployment.retryPolicies().get(policy, beanManager, creation));
   }
 
-  private void logStart(int slots, HandlerExecutor executor) {
+  private static String atATime(int slots, @Nullable AutoScale autoScale) {
+    return autoScale == null ? Integer.toString(slots) : autoScale.min() + " to " + slots;
+  }
+
+  private void logStart(String slots, HandlerExecutor executor) {
     LOG.info(
         "Kronosq processes {} on queues {}, {} at a time, on {}",
         deployment.handlers().stream()

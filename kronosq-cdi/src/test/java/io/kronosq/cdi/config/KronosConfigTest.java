@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisConfig.Credentials;
+import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
 import io.smallrye.config.PropertiesConfigSource;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KronosConfigTest {
   private static KronosConfig read(Map<String, String> properties) {
@@ -41,7 +44,8 @@ class KronosConfigTest {
 
     assertThat(config.enabled()).isTrue();
     assertThat(config.redis().uri()).isEqualTo("redis://127.0.0.1:6379");
-    assertThat(config.client()).isEqualTo(new KronosConfig.Client(Duration.ofSeconds(5), 8 << 20));
+    assertThat(config.client())
+        .isEqualTo(new KronosConfig.Client(Duration.ofSeconds(5), 8 << 20, Map.of()));
     assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
     assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
   }
@@ -60,6 +64,68 @@ class KronosConfigTest {
     assertThat(workers.slots(Map.of("a", 900, "b", 900))).isEqualTo(1_000);
     assertThat(read(Map.of("kronosq.concurrency", "3")).workers().slots(Map.of("a", 20)))
         .isEqualTo(3);
+  }
+
+  @Test
+  void partitionsAreReadByQueue() {
+    assertThat(read(Map.of("kronosq.partitions", "default=6, imports = 3")).client().partitions())
+        .containsExactly(Map.entry("default", 6), Map.entry("imports", 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "default=0", "default=257", "a=1,a=2", "a b=1", "default=x"})
+  void partitionsThatCanNotBeAreMistakes(String text) {
+    assertThat(mistakes(Map.of("kronosq.partitions", text)))
+        .singleElement()
+        .asString()
+        .startsWith("kronosq.partitions=" + text + " is not allowed");
+  }
+
+  @Test
+  void concurrencyIsFixedUnlessAMaximumIsSet() {
+    assertThat(read(Map.of()).workers().autoScale()).isNull();
+    KronosConfig.Workers workers = read(Map.of("kronosq.autoscale.max", "40")).workers();
+    assertThat(workers.autoScale()).isEqualTo(AutoScale.upTo(40));
+    assertThat(workers.slots(Map.of("a", 1))).isEqualTo(40);
+    assertThat(
+            read(Map.of(
+                    "kronosq.autoscale.max", "40",
+                    "kronosq.autoscale.min", "5",
+                    "kronosq.autoscale.scale-up-threshold", "1.5",
+                    "kronosq.autoscale.idle-timeout", "1m",
+                    "kronosq.autoscale.check-interval", "1s"))
+                .workers()
+                .autoScale())
+        .isEqualTo(new AutoScale(5, 40, 1.5, Duration.ofMinutes(1), Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void autoScalingThatContradictsItselfIsAMistake() {
+    assertThat(mistakes(Map.of("kronosq.autoscale.max", "3", "kronosq.autoscale.min", "4")))
+        .containsExactly("kronosq.autoscale.max=3 is less than kronosq.autoscale.min=4");
+    assertThat(mistakes(Map.of("kronosq.autoscale.min", "4")))
+        .containsExactly(
+            "kronosq.autoscale.min is set, but nothing is adapted without kronosq.autoscale.max");
+    assertThat(mistakes(Map.of("kronosq.autoscale.max", "4", "kronosq.concurrency", "4")))
+        .singleElement()
+        .asString()
+        .contains("remove one of them");
+    assertThat(
+            mistakes(
+                Map.of("kronosq.autoscale.max", "4", "kronosq.autoscale.scale-up-threshold", "0")))
+        .singleElement()
+        .asString()
+        .contains("greater than 0");
+  }
+
+  private static List<String> mistakes(Map<String, String> properties) {
+    List<String> mistakes = new ArrayList<>();
+    KronosConfig.read(
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(properties, "test", 100))
+            .build(),
+        mistakes::add);
+    return mistakes;
   }
 
   @Test
