@@ -275,6 +275,15 @@ public final class Inspector implements AutoCloseable {
     return await(store.reports().history(queue));
   }
 
+  /**
+   * Looks at the limits of a queue and of its keys, and changes them.
+   *
+   * @param queue the queue's name
+   */
+  public QueueLimits limits(String queue) {
+    return new QueueLimits(store, queue);
+  }
+
   /** Looks at schedules, and steers them. */
   public Schedules schedules() {
     return Schedules.of(store);

@@ -143,14 +143,21 @@ final class StoreClient implements KronosClient {
             options.deadline(),
             options.retention(),
             lockOf(unique, digest),
-            options.headers());
+            options.headers(),
+            options.limitKey());
     NewTask.Lock lock =
         unique == null || digest == null
             ? null
             : new NewTask.Lock(digest, unique.ttl(), unique.release(), unique.whenTaken());
     return new PendingEnqueue(
         options.queue(),
-        new NewTask(id, chosenId != null, EnvelopeCodec.encode(envelope), options.due(), lock),
+        new NewTask(
+            id,
+            chosenId != null,
+            EnvelopeCodec.encode(envelope),
+            options.due(),
+            lock,
+            options.limitKey()),
         options.orderingKey());
   }
 

@@ -115,6 +115,9 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
     if (orderingKey != null) {
       return layout.partitionOfKey(orderingKey);
     }
+    if (given.limitKey() != null) {
+      return layout.partitionOfKey(given.limitKey());
+    }
     NewTask.Lock lock = given.lock();
     if (lock != null) {
       return layout.partitionOfKey(lock.digest());
@@ -132,7 +135,7 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
     // Before it is taken, so that a caller who is late for that knows the id.
     if (!given.chosenId() && (suffixed || !idSuffix.isEmpty())) {
       suffixed = true;
-      task = new NewTask(given.id() + idSuffix, false, given.envelope(), given.due(), given.lock());
+      task = given.withId(given.id() + idSuffix);
     }
     return take();
   }

@@ -204,11 +204,11 @@ final class QueueBatcher {
     }
   }
 
-  /** The queue was given other partitions. Only tasks that may meet others had to stay out. */
+  /** The queue was given other partitions. Only tasks that are bound to them had to stay out. */
   private void follow(List<PendingEnqueue> batch, Routes used, Throwable failure) {
     List<PendingEnqueue> moved = new ArrayList<>(batch.size());
     for (PendingEnqueue enqueue : batch) {
-      if (enqueue.task().mayConflict()) {
+      if (enqueue.task().isBound()) {
         moved.add(enqueue);
       } else {
         enqueue.stored();

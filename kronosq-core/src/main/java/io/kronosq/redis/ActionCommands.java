@@ -83,7 +83,7 @@ final class ActionCommands {
   private static byte[][] allKeys(
       QueueKeys q, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
     Args allKeys =
-        new Args(13 + servers.size() + locks.size())
+        new Args(17 + servers.size() + locks.size())
             .addAll(
                 q.tasks,
                 q.attempts,
@@ -97,7 +97,8 @@ final class ActionCommands {
                 q.wake,
                 q.leases,
                 q.cancellations,
-                q.notes);
+                q.notes)
+            .addAll(q.lanes);
     servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
     for (String id : ids) {
       byte[] lock = locks.get(id);

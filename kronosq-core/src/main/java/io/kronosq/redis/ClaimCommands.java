@@ -106,7 +106,7 @@ final class ClaimCommands {
       this.q = q;
       this.active = active;
       claimKeys =
-          new Args(16)
+          new Args(24)
               .addAll(
                   q.tasks,
                   q.attempts,
@@ -118,10 +118,15 @@ final class ClaimCommands {
                   q.wake,
                   q.meta,
                   q.stale,
-                  q.notes);
-      retainKeys = new Args(4).addAll(active, q.completed, q.results);
-      archiveKeys = new Args(7).addAll(active, q.archived, q.tasks, q.attempts, q.stale, q.notes);
-      retryKeys = new Args(3).addAll(active, q.retry, q.attempts);
+                  q.notes)
+              .addAll(q.lanes)
+              .addAll(q.rates, q.nothing);
+      retainKeys = new Args(8).addAll(active, q.completed, q.results).addAll(q.lanes);
+      archiveKeys =
+          new Args(11)
+              .addAll(active, q.archived, q.tasks, q.attempts, q.stale, q.notes)
+              .addAll(q.lanes);
+      retryKeys = new Args(7).addAll(active, q.retry, q.attempts).addAll(q.lanes);
     }
 
     void add(Transition transition) {
@@ -139,10 +144,10 @@ final class ClaimCommands {
       } else if (transition instanceof Transition.Archive archive) {
         limits = archive.limits();
         archived.add(archive.id()).add(AttemptLogCodec.encode(archive.log()));
-        archived.add(lockIndex(archiveKeys, 6, archive.releases()));
+        archived.add(lockIndex(archiveKeys, 10, archive.releases()));
       } else if (transition instanceof Transition.Retain retain) {
         retained.add(retain.id()).add(retain.retention().toMillis()).add(retain.result());
-        retained.add(lockIndex(retainKeys, 3, retain.releases()));
+        retained.add(lockIndex(retainKeys, 7, retain.releases()));
       } else if (transition instanceof Transition.Postpone postpone) {
         postponed.add(postpone.id()).add(postpone.delay().toMillis());
       } else if (transition instanceof Transition.Return back) {
@@ -174,11 +179,12 @@ final class ClaimCommands {
                 Script.ARCHIVE, archiveKeys.toArray(), args.addAll(archived.toArray()).toArray()));
       }
       if (postponed.size() > 0) {
-        running.add(calls.run(Script.POSTPONE, Args.of(active, q.scheduled), postponed.toArray()));
+        byte[][] allKeys = new Args(6).addAll(active, q.scheduled).addAll(q.lanes).toArray();
+        running.add(calls.run(Script.POSTPONE, allKeys, postponed.toArray()));
       }
       if (returned.size() > 0) {
-        running.add(
-            calls.run(Script.RETURN, Args.of(active, q.pending, q.wake), returned.toArray()));
+        byte[][] allKeys = new Args(7).addAll(active, q.pending, q.wake).addAll(q.lanes).toArray();
+        running.add(calls.run(Script.RETURN, allKeys, returned.toArray()));
       }
       return running;
     }

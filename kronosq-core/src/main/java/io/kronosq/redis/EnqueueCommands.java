@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stores new tasks. Those that can't meet another task go in one variadic call; the others are
- * checked one by one.
+ * Stores new tasks. Those that can't meet another task and have no limit key go in one variadic
+ * call; the others are stored one by one.
  */
 final class EnqueueCommands {
   private static final Duration REGISTERED_FOR = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ final class EnqueueCommands {
     List<Integer> checked = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       NewTask task = tasks.get(i);
-      if (task.mayConflict()) {
+      if (task.isBound()) {
         checked.add(i);
       } else if (task.due() instanceof Due.Now) {
         now.add(task);
@@ -122,13 +122,17 @@ final class EnqueueCommands {
   private CompletableFuture<Map<Integer, Encounter>> enqueueChecked(
       QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
     Args allKeys =
-        new Args(12 + 2 * indexes.size()).addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale);
-    Args args = new Args(1 + 7 * indexes.size());
+        new Args(16 + 2 * indexes.size())
+            .addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale)
+            .addAll(q.lanes);
+    Args args = new Args(1 + 8 * indexes.size());
     int locks = 0;
     long longest = 0;
     for (int index : indexes) {
       NewTask task = tasks.get(index);
+      String limitKey = task.limitKey();
       args.add(task.id()).add(task.envelope()).add(due(task.due()));
+      args.add(limitKey == null ? "" : limitKey);
       NewTask.Lock lock = task.lock();
       if (lock == null) {
         args.add(0).add(0).add("").add("");

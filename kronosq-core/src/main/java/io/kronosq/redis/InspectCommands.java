@@ -6,16 +6,18 @@ import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskState;
-import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
 import io.lettuce.core.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,19 @@ final class InspectCommands {
   /** How many entries at the head of the pending list are looked at for one that is not stale. */
   private static final int LOOK_FOR_OLDEST = 100;
 
+  /** How many lanes at either end of the order of turns are looked at for the oldest task. */
+  private static final int LANES_LOOKED_AT = 10;
+
   private final RedisCalls calls;
   private final Keys keys;
   private final TaskReader reader;
+  private final LimitCommands limits;
 
-  InspectCommands(RedisCalls calls, Keys keys, TaskReader reader) {
+  InspectCommands(RedisCalls calls, Keys keys, TaskReader reader, LimitCommands limits) {
     this.calls = calls;
     this.keys = keys;
     this.reader = reader;
+    this.limits = limits;
   }
 
   CompletableFuture<List<String>> queues() {
@@ -55,23 +62,28 @@ final class InspectCommands {
     CompletableFuture<Long> retry = calls.send(redis -> redis.zcard(q.retry));
     CompletableFuture<Long> archived = calls.send(redis -> redis.zcard(q.archived));
     CompletableFuture<Long> completed = calls.send(redis -> redis.zcard(q.completed));
+    CompletableFuture<Long> waiting = calls.send(redis -> redis.zcard(q.waiting()));
+    CompletableFuture<LimitCommands.State> limited = limits.state(name);
     CompletableFuture<Duration> latency = latency(q);
     CompletableFuture<Long> active = active(q);
     return CompletableFuture.allOf(
-            paused, entries, stale, scheduled, retry, archived, completed, latency, active)
+            CompletableFuture.allOf(paused, entries, stale, waiting, scheduled, retry),
+            CompletableFuture.allOf(archived, completed, latency, active, limited))
         .thenApply(
             done ->
                 new QueueInfo(
                     name,
                     1,
                     paused.join(),
-                    Math.max(0, entries.join() - stale.join()),
+                    Math.max(0, entries.join() - stale.join()) + waiting.join(),
                     active.join(),
                     scheduled.join(),
                     retry.join(),
                     archived.join(),
                     completed.join(),
-                    latency.join()));
+                    latency.join(),
+                    limited.join().limits(),
+                    limited.join().until()));
   }
 
   private CompletableFuture<Long> active(QueueKeys q) {
@@ -90,28 +102,69 @@ final class InspectCommands {
 
   private CompletableFuture<Duration> latency(QueueKeys q) {
     CompletableFuture<Instant> now = calls.now(q.pending);
+    CompletableFuture<List<Instant>> keyed = laneHeads(q).thenCompose(ids -> enqueued(q, ids));
     return calls
         .send(redis -> redis.lrange(q.pending, 0, LOOK_FOR_OLDEST - 1))
-        .thenCompose(
-            ids ->
-                ids.isEmpty()
-                    ? CompletableFuture.<byte @Nullable []>completedFuture(null)
-                    : calls
-                        .send(redis -> redis.hmget(q.tasks, ids.toArray(byte[][]::new)))
-                        .thenApply(InspectCommands::firstThere))
+        .thenCompose(ids -> enqueued(q, ids))
+        .thenCombine(
+            keyed,
+            (inList, inLanes) ->
+                Stream.concat(inList.stream().limit(1), inLanes.stream())
+                    .min(Comparator.naturalOrder()))
         .thenCombine(
             now,
-            (envelope, at) -> {
-              Duration age =
-                  envelope == null
-                      ? Duration.ZERO
-                      : Duration.between(EnvelopeCodec.decode(envelope).enqueuedAt(), at);
+            (oldest, at) -> {
+              Duration age = oldest.map(time -> Duration.between(time, at)).orElse(Duration.ZERO);
               return age.isNegative() ? Duration.ZERO : age;
             });
   }
 
-  private static byte @Nullable [] firstThere(List<KeyValue<byte[], byte[]>> values) {
-    return values.stream().filter(Value::hasValue).map(Value::getValue).findFirst().orElse(null);
+  /** When tasks were enqueued, in the order given; those that are gone are left out. */
+  private CompletableFuture<List<Instant>> enqueued(QueueKeys q, List<byte[]> ids) {
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return calls
+        .send(redis -> redis.hmget(q.tasks, ids.toArray(byte[][]::new)))
+        .thenApply(
+            values ->
+                values.stream()
+                    .filter(Value::hasValue)
+                    .map(value -> EnvelopeCodec.decode(value.getValue()).enqueuedAt())
+                    .toList());
+  }
+
+  /**
+   * The first of the tasks that wait in lanes whose turn is next, and in those that are held back.
+   */
+  private CompletableFuture<List<byte[]>> laneHeads(QueueKeys q) {
+    CompletableFuture<List<byte[]>> held =
+        calls.send(redis -> redis.zrevrange(q.turns(), 0, LANES_LOOKED_AT - 1));
+    return calls
+        .send(redis -> redis.zrange(q.turns(), 0, LANES_LOOKED_AT - 1))
+        .thenCombine(held, (next, last) -> Stream.concat(next.stream(), last.stream()))
+        .thenCompose(
+            lanes -> {
+              List<CompletableFuture<List<byte[]>>> heads =
+                  lanes
+                      .map(Args::text)
+                      .filter(key -> !key.isEmpty())
+                      .distinct()
+                      .map(
+                          key ->
+                              calls.send(
+                                  redis ->
+                                      redis.zrangebylex(
+                                          q.waiting(), LanePlace.lane(key), Limit.create(0, 1))))
+                      .toList();
+              return CompletableFuture.allOf(heads.toArray(CompletableFuture[]::new))
+                  .thenApply(
+                      done ->
+                          heads.stream()
+                              .flatMap(head -> head.join().stream())
+                              .map(member -> Args.bytes(LanePlace.of(member).id()))
+                              .toList());
+            });
   }
 
   CompletableFuture<Optional<TaskInfo>> task(String queue, String id) {
@@ -175,13 +228,15 @@ final class InspectCommands {
         .thenCompose(
             servers -> {
               Args allKeys =
-                  new Args(16 + servers.size())
+                  new Args(20 + servers.size())
                       .addAll(q.leases, q.pending, q.stale)
-                      .addAll(q.scheduled, q.retry, q.archived, q.completed);
+                      .addAll(q.scheduled, q.retry, q.archived, q.completed, q.waiting());
               servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
               allKeys
                   .addAll(q.tasks, q.attempts, q.results, q.notes)
-                  .addAll(q.meta, q.cancellations, q.totals);
+                  .addAll(q.meta, q.cancellations, q.totals)
+                  .addAll(q.lanes)
+                  .add(q.rates);
               Args args =
                   new Args(2 + servers.size())
                       .add(servers.size())

@@ -122,6 +122,18 @@ final class Keys {
     /** HASH of counts: succeeded, failed, retried, archived, time of running in µs. */
     final byte[] totals;
 
+    /**
+     * What queues have that have tasks with limit keys: HASH id → seq:key; ZSET of waiting {@code
+     * key\0seq\0id}; ZSET key → time of its turn, µs; ZSET of busy {@code key\0id}.
+     */
+    final byte[][] lanes;
+
+    /** ZSET key → how far its rate was used, µs; the empty one is the queue itself. */
+    final byte[] rates;
+
+    /** Never exists. */
+    final byte[] nothing;
+
     private final String start;
 
     private QueueKeys(String start) {
@@ -143,6 +155,9 @@ final class Keys {
       notes = key("o");
       closed = key("closed");
       held = key("held");
+      lanes = new byte[][] {key("i"), key("l"), key("n"), key("b")};
+      rates = key("v");
+      nothing = key("-");
     }
 
     /** SET of ids that are active on a server. That of the empty name never exists. */
@@ -173,6 +188,21 @@ final class Keys {
     /** LIST of what became of a schedule's ticks, the latest first. */
     byte[] tickHistory(String schedule) {
       return key("th:" + schedule);
+    }
+
+    /** Of the keys of lanes, the waiting tasks. */
+    byte[] waiting() {
+      return lanes[1];
+    }
+
+    /** Of the keys of lanes, whose turn is when. */
+    byte[] turns() {
+      return lanes[2];
+    }
+
+    /** Of the keys of lanes, the active tasks. */
+    byte[] busy() {
+      return lanes[3];
     }
 
     private byte[] key(String end) {

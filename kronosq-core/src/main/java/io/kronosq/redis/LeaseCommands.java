@@ -55,7 +55,10 @@ final class LeaseCommands {
   CompletableFuture<Recovery> recover(String queue, String dead, RecoveryPolicy policy) {
     QueueKeys q = keys.queue(queue);
     byte[][] allKeys =
-        Args.of(q.leases, q.active(dead), q.pending, q.archived, q.tasks, q.attempts, q.wake);
+        new Args(11)
+            .addAll(q.leases, q.active(dead), q.pending, q.archived, q.tasks, q.attempts, q.wake)
+            .addAll(q.lanes)
+            .toArray();
     byte[][] args =
         new Args(4)
             .add(dead)
@@ -113,7 +116,10 @@ final class LeaseCommands {
     QueueKeys q = keys.queue(queue);
     return calls.count(
         Script.EXPIRE,
-        Args.of(q.completed, q.results, q.archived, q.tasks, q.attempts, q.stale, q.notes),
+        new Args(11)
+            .addAll(q.completed, q.results, q.archived, q.tasks, q.attempts, q.stale, q.notes)
+            .addAll(q.lanes)
+            .toArray(),
         new Args(3).add(archive.maxCount()).add(archive.maxAge().toMillis()).add(CHUNK).toArray());
   }
 }

@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.redis.TaskReader.Placed;
 import io.kronosq.redis.TaskReader.Standing;
+import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Extent;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.InspectStore.Range;
@@ -24,17 +25,19 @@ final class ListCommands {
   private final Keys keys;
   private final TaskReader reader;
   private final PendingListing pending;
+  private final LaneListing lanes;
 
   ListCommands(RedisCalls calls, Keys keys, TaskReader reader) {
     this.calls = calls;
     this.keys = keys;
     this.reader = reader;
     pending = new PendingListing(calls, keys, reader);
+    lanes = new LaneListing(calls, keys, reader);
   }
 
   CompletableFuture<Listing> list(String queue, TaskState state, Range range, int most) {
     return switch (state) {
-      case PENDING -> pending.list(queue, range, most);
+      case PENDING -> pending(queue, range, most);
       case ACTIVE -> active(queue, range, most);
       case SCHEDULED, RETRY, ARCHIVED, COMPLETED -> ranked(queue, state, range, most);
     };
@@ -42,13 +45,50 @@ final class ListCommands {
 
   CompletableFuture<Extent> extent(String queue, TaskState state) {
     return switch (state) {
-      case PENDING -> pending.extent(queue);
+      case PENDING ->
+          pending
+              .extent(queue)
+              .thenCombine(
+                  lanes.extent(queue),
+                  (list, laned) ->
+                      new Extent(
+                          list.size() + laned.size(),
+                          laned.last() == null ? list.last() : laned.last()));
       case ACTIVE ->
           activePlaces(keys.queue(queue))
               .thenApply(
                   places -> new Extent(places.size(), places.isEmpty() ? null : places.last()));
       case SCHEDULED, RETRY, ARCHIVED, COMPLETED -> rankedExtent(queue, state);
     };
+  }
+
+  /** First what is in the list, then what waits in lanes. */
+  private CompletableFuture<Listing> pending(String queue, Range range, int most) {
+    String after = range.after();
+    String until = range.until();
+    boolean endsInLanes = LanePlace.isPlace(until);
+    if (LanePlace.isPlace(after)) {
+      return until == null || endsInLanes
+          ? lanes.list(queue, after, until, most)
+          : CompletableFuture.completedFuture(new Listing(List.of(), true));
+    }
+    return pending
+        .list(queue, new Range(after, endsInLanes ? null : until), most)
+        .thenCompose(
+            list -> {
+              int left = most - list.entries().size();
+              if (!list.last() || left == 0 || (until != null && !endsInLanes)) {
+                return CompletableFuture.completedFuture(list);
+              }
+              return lanes
+                  .list(queue, null, until, left)
+                  .thenApply(
+                      laned -> {
+                        List<Entry> entries = new ArrayList<>(list.entries());
+                        entries.addAll(laned.entries());
+                        return new Listing(entries, laned.last());
+                      });
+            });
   }
 
   private static byte[] key(QueueKeys q, TaskState state) {

@@ -22,7 +22,7 @@ final class PlaceText {
     }
   }
 
-  private static IllegalArgumentException notAPlace(String place, @Nullable Throwable cause) {
+  static IllegalArgumentException notAPlace(String place, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "'" + place + "' is no place in this state; pass on what the page before said", cause);
   }

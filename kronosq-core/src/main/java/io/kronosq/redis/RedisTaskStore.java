@@ -6,6 +6,7 @@ import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Encounter;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
+import io.kronosq.store.LimitStore;
 import io.kronosq.store.Loop;
 import io.kronosq.store.NewNotes;
 import io.kronosq.store.NewTask;
@@ -39,6 +40,7 @@ public final class RedisTaskStore implements TaskStore {
   private final InspectCommands inspecting;
   private final ScheduleCommands scheduling;
   private final RedisPartitions partitions;
+  private final LimitCommands limits;
   private final InspectStore inspection;
   private final ReportStore reports;
   private final FactCommands facts;
@@ -54,7 +56,8 @@ public final class RedisTaskStore implements TaskStore {
     scheduling = new ScheduleCommands(calls, keys, enqueueing::stored);
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
     TaskReader reader = new TaskReader(calls);
-    inspecting = new InspectCommands(calls, keys, reader);
+    limits = new LimitCommands(calls, keys);
+    inspecting = new InspectCommands(calls, keys, reader, limits);
     facts = new FactCommands(calls);
     reports = new RedisReports(calls, keys);
     inspection =
@@ -105,6 +108,11 @@ public final class RedisTaskStore implements TaskStore {
             loop.execute(listener);
           }
         });
+  }
+
+  @Override
+  public LimitStore limits() {
+    return limits;
   }
 
   @Override

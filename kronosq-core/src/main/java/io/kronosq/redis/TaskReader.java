@@ -146,6 +146,7 @@ final class TaskReader {
         envelope.type(),
         envelope.payload(),
         envelope.headers(),
+        envelope.limitKey(),
         envelope.enqueuedAt(),
         waits ? Instant.ofEpochMilli(at.score()) : null,
         envelope.maxRetry(),

@@ -83,9 +83,11 @@ public final class Schedule {
             ? "a task id"
             : options.unique() != null
                 ? "a unique lock (use the overlap policy)"
-                : options.deadline() != null
-                    ? "a deadline"
-                    : options.due() instanceof Due.Now ? null : "a delay";
+                : options.limitKey() != null
+                    ? "a limit key"
+                    : options.deadline() != null
+                        ? "a deadline"
+                        : options.due() instanceof Due.Now ? null : "a delay";
     if (refused != null) {
       throw new IllegalArgumentException(
           "Schedule '" + id + "' can't give its tasks " + refused + ": remove the option");

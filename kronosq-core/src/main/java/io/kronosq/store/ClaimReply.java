@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param status whether tasks could be taken
  * @param tasks the tasks taken; they are active on the server now
  * @param refused ids whose outcome was refused because they are not active on the server
- * @param pendingLeft tasks still pending
- * @param nextDueIn time until the next scheduled or retried task is due; null when there is none
+ * @param pendingLeft tasks still pending that may be taken now, as far as that is known; those that
+ *     limits hold back are not counted
+ * @param nextDueIn time until the next scheduled or retried task is due, or until a rate allows the
+ *     next task; null when there is nothing to wait for
  * @param now Redis' clock
  */
 public record ClaimReply(
@@ -30,7 +32,11 @@ public record ClaimReply(
     /** None, because the queue is paused. */
     PAUSED,
     /** None, because the server's lease is gone. */
-    FENCED
+    FENCED,
+    /** As many as the queue's limits allow now; whatever comes, no more can be taken yet. */
+    LIMITED,
+    /** As {@link #OPEN}, but pending tasks of some keys are held back by limits. */
+    LIMITED_KEYS
   }
 
   /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long the task is kept once completed; zero means not at all
  * @param lock the unique lock that the task holds, or null
  * @param headers as enqueued
+ * @param limitKey the key that the task has limits by, or null
  */
 public record Envelope(
     String type,
@@ -27,4 +28,19 @@ public record Envelope(
     @Nullable Instant deadline,
     Duration retention,
     @Nullable UniqueLock lock,
-    Map<String, String> headers) {}
+    Map<String, String> headers,
+    @Nullable String limitKey) {
+  /** An envelope of a task without a limit key. */
+  public Envelope(
+      String type,
+      byte[] payload,
+      Instant enqueuedAt,
+      int maxRetry,
+      Duration timeout,
+      @Nullable Instant deadline,
+      Duration retention,
+      @Nullable UniqueLock lock,
+      Map<String, String> headers) {
+    this(type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers, null);
+  }
+}

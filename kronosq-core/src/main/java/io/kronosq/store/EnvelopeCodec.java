@@ -32,6 +32,7 @@ public final class EnvelopeCodec {
   private static final int LOCK = 5;
   private static final int RELEASE = 6;
   private static final int HEADERS = 7;
+  private static final int LIMIT_KEY = 8;
 
   private static final int FIXED_SIZE = 96;
 
@@ -50,7 +51,8 @@ public final class EnvelopeCodec {
             + count(envelope.deadline() != null)
             + count(!envelope.retention().isZero())
             + (lock == null ? 0 : 2)
-            + count(!envelope.headers().isEmpty());
+            + count(!envelope.headers().isEmpty())
+            + count(envelope.limitKey() != null);
     MessagePack.PackerConfig sized =
         new MessagePack.PackerConfig()
             .withBufferSize(FIXED_SIZE + envelope.payload().length + 3 * envelope.type().length());
@@ -94,6 +96,9 @@ public final class EnvelopeCodec {
       for (Map.Entry<String, String> header : envelope.headers().entrySet()) {
         packer.packString(header.getKey()).packString(header.getValue());
       }
+    }
+    if (envelope.limitKey() != null) {
+      packer.packInt(LIMIT_KEY).packString(envelope.limitKey());
     }
   }
 
@@ -146,6 +151,7 @@ public final class EnvelopeCodec {
     String digest = null;
     Unique.Release release = Unique.Release.ON_FINISH;
     Map<String, String> headers = Map.of();
+    String limitKey = null;
     for (int left = unpacker.unpackMapHeader(); left > 0; left--) {
       switch (unpacker.unpackInt()) {
         case MAX_RETRY -> maxRetry = unpacker.unpackInt();
@@ -155,12 +161,13 @@ public final class EnvelopeCodec {
         case LOCK -> digest = unpacker.unpackString();
         case RELEASE -> release = Unique.Release.values()[unpacker.unpackInt()];
         case HEADERS -> headers = unpackHeaders(unpacker);
+        case LIMIT_KEY -> limitKey = unpacker.unpackString();
         default -> unpacker.skipValue();
       }
     }
     UniqueLock lock = digest == null ? null : new UniqueLock(digest, release);
     return new Envelope(
-        type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers);
+        type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers, limitKey);
   }
 
   private static Map<String, String> unpackHeaders(MessageUnpacker unpacker) throws IOException {

@@ -19,6 +19,8 @@ public final class Layout {
   private static final Pattern GENERATED_ID =
       Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}-(\\d{1,3})\\.(\\d{1,3})");
 
+  private static final Pattern PARTITION = Pattern.compile("[^#]+#\\d+/(\\d+)(?:\\.\\d+)?");
+
   private final String queue;
   private final List<String> partitions;
 
@@ -72,6 +74,12 @@ public final class Layout {
   public static String queueOf(String partition) {
     int mark = partition.indexOf(MARK);
     return mark < 0 ? partition : partition.substring(0, mark);
+  }
+
+  /** How many partitions the layout has that a partition is of. */
+  public static int countOf(String partition) {
+    Matcher parts = PARTITION.matcher(partition);
+    return parts.matches() ? Integer.parseInt(parts.group(1)) : 1;
   }
 
   /**

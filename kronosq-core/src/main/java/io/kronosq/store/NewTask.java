@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param envelope encoded by {@link EnvelopeCodec}
  * @param due when it may start
  * @param lock the unique lock it needs, or null
+ * @param limitKey the key that it has limits by, or null
  */
-public record NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nullable Lock lock) {
+public record NewTask(
+    String id,
+    boolean chosenId,
+    byte[] envelope,
+    Due due,
+    @Nullable Lock lock,
+    @Nullable String limitKey) {
+  /** A task without a limit key. */
+  public NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nullable Lock lock) {
+    this(id, chosenId, envelope, due, lock, null);
+  }
+
   /**
    * A unique lock to be taken.
    *
@@ -34,6 +46,23 @@ public record NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nu
     public boolean mayOutliveTask() {
       return release != Unique.Release.ON_FINISH;
     }
+  }
+
+  /**
+   * The same task with another id.
+   *
+   * @param other generated
+   */
+  public NewTask withId(String other) {
+    return new NewTask(other, chosenId, envelope, due, lock, limitKey);
+  }
+
+  /**
+   * Whether the task must be in a partition of its queue's present layout: there are those that it
+   * may meet, and those with which it shares limits.
+   */
+  public boolean isBound() {
+    return mayConflict() || limitKey != null;
   }
 
   /** Whether the task may meet another one: its id or its lock may be taken. */

@@ -34,7 +34,7 @@ public interface TaskStore extends AutoCloseable {
    * @param tasks at most {@value #MAX_BATCH}
    * @return for each task that met another one, its index and what came of it; empty when all were
    *     stored as new ones. It fails with {@link StoreException.Kind#MOVED} when the partition is a
-   *     former one and takes no task that {@link NewTask#mayConflict}
+   *     former one and takes no task that {@link NewTask#isBound}
    */
   CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks);
 
@@ -165,6 +165,9 @@ public interface TaskStore extends AutoCloseable {
 
   /** Lists tasks, and does to them what operators ask. */
   InspectStore inspection();
+
+  /** Where the limits of queues and keys are kept. */
+  LimitStore limits();
 
   /** Where schedules are kept. */
   ScheduleStore schedules();

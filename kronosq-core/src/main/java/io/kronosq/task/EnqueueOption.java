@@ -109,6 +109,17 @@ public interface EnqueueOption {
   }
 
   /**
+   * Makes the task one of those with this key, such as a tenant. Keys are served in turn, so that
+   * none waits for another's backlog, and may have limits of their own; see {@link Limits}.
+   *
+   * @param key see {@link Names#checkLimitKey}
+   */
+  static EnqueueOption limitKey(String key) {
+    Names.checkLimitKey(key);
+    return options -> options.limitKey(key);
+  }
+
+  /**
    * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26
    * characters, and in a partitioned queue the partition) unless set.
    *

@@ -23,6 +23,7 @@ public final class EnqueueOptions {
   private Duration timeout = DEFAULT_TIMEOUT;
   private @Nullable Instant deadline;
   private @Nullable Unique unique;
+  private @Nullable String limitKey;
   private @Nullable String taskId;
   private @Nullable String orderingKey;
   private Duration retention = Duration.ZERO;
@@ -109,6 +110,11 @@ public final class EnqueueOptions {
     return unique;
   }
 
+  /** The limit key, or null. */
+  public @Nullable String limitKey() {
+    return limitKey;
+  }
+
   /** The caller's own task id, or null for a generated one. */
   public @Nullable String taskId() {
     return taskId;
@@ -154,6 +160,10 @@ public final class EnqueueOptions {
 
   void unique(Unique value) {
     unique = value;
+  }
+
+  void limitKey(String value) {
+    limitKey = Names.checkLimitKey(value);
   }
 
   void taskId(String value) {

@@ -8,6 +8,9 @@ public final class Names {
   /** Longest task id, in UTF-16 units. */
   public static final int MAX_ID_LENGTH = 255;
 
+  /** Longest limit key, in UTF-16 units. */
+  public static final int MAX_KEY_LENGTH = 255;
+
   /** Longest queue name, in characters. */
   public static final int MAX_QUEUE_LENGTH = 128;
 
@@ -33,6 +36,17 @@ public final class Names {
    */
   public static String checkId(String id) {
     return checkText("Task id", id, MAX_ID_LENGTH);
+  }
+
+  /**
+   * Checks a limit key.
+   *
+   * @param key 1 to {@value #MAX_KEY_LENGTH} characters, no control characters, not blank
+   * @return the same key
+   * @throws IllegalArgumentException when it breaks a rule
+   */
+  public static String checkLimitKey(String key) {
+    return checkText("Limit key", key, MAX_KEY_LENGTH);
   }
 
   /**

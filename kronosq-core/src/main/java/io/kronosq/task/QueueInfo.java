@@ -1,8 +1,11 @@
 package io.kronosq.task;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue at one moment.
@@ -16,7 +19,10 @@ import java.util.function.ToLongFunction;
  * @param retry failed tasks that wait for their next attempt
  * @param archived tasks that failed for good
  * @param completed tasks kept for their retention
- * @param latency age of the oldest pending task; zero when none is pending
+ * @param latency age of the oldest pending task; zero when none is pending. With limit keys, that
+ *     of the oldest at the heads of some of them.
+ * @param limits the limits that hold for the queue
+ * @param limitedUntil when its rate allows the next task; null when that is now
  */
 public record QueueInfo(
     String name,
@@ -28,7 +34,9 @@ public record QueueInfo(
     long retry,
     long archived,
     long completed,
-    Duration latency) {
+    Duration latency,
+    Limits limits,
+    @Nullable Instant limitedUntil) {
   /**
    * What the partitions of a queue are together: sums, and the worst latency.
    *
@@ -47,7 +55,16 @@ public record QueueInfo(
         sum(parts, QueueInfo::retry),
         sum(parts, QueueInfo::archived),
         sum(parts, QueueInfo::completed),
-        parts.stream().map(QueueInfo::latency).max(Duration::compareTo).orElse(Duration.ZERO));
+        parts.stream().map(QueueInfo::latency).max(Duration::compareTo).orElse(Duration.ZERO),
+        parts.get(0).limits(),
+        limitedUntil(parts));
+  }
+
+  /** When the first of the partitions may go on. */
+  private static @Nullable Instant limitedUntil(List<QueueInfo> parts) {
+    return parts.stream().anyMatch(part -> part.limitedUntil() == null)
+        ? null
+        : parts.stream().map(QueueInfo::limitedUntil).min(Comparator.naturalOrder()).orElse(null);
   }
 
   private static long sum(List<QueueInfo> parts, ToLongFunction<QueueInfo> number) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the task's type
  * @param payload the payload's bytes; do not modify
  * @param headers as enqueued
+ * @param limitKey the key that it has limits by, or null
  * @param enqueuedAt by the enqueuing server's clock
  * @param dueAt when it is due (scheduled, retry), else null
  * @param maxRetry retries allowed
@@ -32,6 +33,7 @@ public record TaskInfo(
     String type,
     byte[] payload,
     Map<String, String> headers,
+    @Nullable String limitKey,
     Instant enqueuedAt,
     @Nullable Instant dueAt,
     int maxRetry,

@@ -64,6 +64,10 @@ final class QueueWorker {
   private int inFlight;
   private boolean backingOff;
   private boolean rearm;
+
+  /** What the last call that took tasks said of them. */
+  private ClaimReply.Status claimed = ClaimReply.Status.OPEN;
+
   private long averageBytes = 1024;
   private long pending;
   private volatile String server = Lease.newServerId();
@@ -206,6 +210,10 @@ final class QueueWorker {
   void settle(TaskRun run) {
     if (holds(run) && !notes.holdsBack(run)) {
       toSettle.add(run);
+      // The call that stores the outcome makes room, and can use it at once.
+      if (work == Work.NONE && isLimited(claimed) && joined && worker.isRunning()) {
+        work = Work.EXPECTED;
+      }
     }
   }
 
@@ -350,6 +358,9 @@ final class QueueWorker {
       notNow(PAUSE_CHECK);
       return;
     }
+    if (claim > 0) {
+      claimed = reply.status();
+    }
     if (!reply.tasks().isEmpty()) {
       start(reply.tasks());
     }
@@ -407,7 +418,9 @@ final class QueueWorker {
   /** A task was just sent to the queue by this process. */
   void enqueuedHere() {
     if (work == Work.NONE) {
-      expectWork();
+      if (claimed != ClaimReply.Status.LIMITED) {
+        expectWork();
+      }
     } else {
       worker.scaler().enqueuedHere(this);
     }
@@ -421,6 +434,10 @@ final class QueueWorker {
   /** Has the next call tell the backlog, even if it has nothing else to do. */
   void askBacklog() {
     rearm = true;
+  }
+
+  private static boolean isLimited(ClaimReply.Status status) {
+    return status == ClaimReply.Status.LIMITED || status == ClaimReply.Status.LIMITED_KEYS;
   }
 
   void expectWork() {

@@ -1,10 +1,10 @@
 -- Active → archived, with the log of attempts; the oldest beyond the archive's limits go, a bounded number at a time.
--- KEYS: active of the server, archived, tasks, attempts, stale, notes, lock, …
+-- KEYS: active of the server, archived, tasks, attempts, stale, notes, index, waiting, turns and busy of lanes, lock, …
 -- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0, …
 -- Returns refused ids.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local refused = {}
+local refused, archived, lanes = {}, {}, lanesAt(7, time[1] * 1000000 + time[2])
 
 local function forgetNotes(ids)
   local told = {}
@@ -22,10 +22,14 @@ for i = 3, #ARGV, 3 do
   else
     redis.call('ZADD', KEYS[2], now, id)
     redis.call('HSET', KEYS[4], id, ARGV[i + 1])
-    if lock > 0 and redis.call('GET', KEYS[6 + lock]) == id then
-      redis.call('DEL', KEYS[6 + lock])
+    archived[#archived + 1] = id
+    if lock > 0 and redis.call('GET', KEYS[10 + lock]) == id then
+      redis.call('DEL', KEYS[10 + lock])
     end
   end
+end
+if lanes and #archived > 0 then
+  lanes.release(archived)
 end
 local surplus = math.min(1000, redis.call('ZCARD', KEYS[2]) - ARGV[1])
 local old
@@ -40,6 +44,9 @@ if #old > 0 then
   redis.call('HDEL', KEYS[4], unpack(old))
   if redis.call('EXISTS', KEYS[6]) == 1 then
     forgetNotes(old)
+  end
+  if lanes then
+    lanes.forget(old)
   end
   for i, entry in ipairs(redis.call('HMGET', KEYS[5], unpack(old))) do
     if entry then

@@ -1,8 +1,8 @@
--- New tasks with chosen ids or unique locks become pending or scheduled, each unless its id or lock is taken. One that may do so
+-- New tasks with chosen ids, unique locks or limit keys become pending or scheduled, each unless its id or lock is taken. One that may do so
 -- replaces the task that holds its lock while that waits.
--- KEYS: tasks, pending, scheduled, wake, stale, lock, since when its holder was put off, …,
+-- KEYS: tasks, pending, scheduled, wake, stale, index, waiting, turns and busy of lanes, lock, since when its holder was put off, …,
 --   retry, archived, completed, leases, active of a server without a name, held, closed
--- ARGV: id, envelope, due, index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '', …,
+-- ARGV: id, envelope, due, limit key or '', index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '', …,
 --   longest ttl of locks that may outlive their task (due: '' now, '+ms', or 'ms')
 -- Returns for each task '' or the id of the task that it met, and whether it replaced that (1 or 0);
 --   nothing at all when the partition is closed to such tasks.
@@ -12,9 +12,10 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outcome, wakes, anyStale = {}, false, redis.call('EXISTS', KEYS[5]) == 1
+local lanes = lanesAt(6, time[1] * 1000000 + time[2], true)
 local waiting = {
   tasks = KEYS[1], stale = KEYS[5], scheduled = KEYS[3], retry = KEYS[#KEYS - 6], archived = KEYS[#KEYS - 5],
-  completed = KEYS[#KEYS - 4], leases = KEYS[#KEYS - 3], active = KEYS[#KEYS - 2],
+  completed = KEYS[#KEYS - 4], leases = KEYS[#KEYS - 3], active = KEYS[#KEYS - 2], lanes = lanes,
 }
 
 -- Lets a task replace the holder of its lock; answers the holder, and whether it was replaced.
@@ -24,30 +25,31 @@ local function replaceHolder(i, lock, since)
     return '', false
   end
   local at
-  if ARGV[i + 5] == 'debounce' then
+  if ARGV[i + 6] == 'debounce' then
     at = now + ARGV[i + 2]
-    if ARGV[i + 6] ~= '' then
-      redis.call('SET', since, string.format('%.0f', now), 'PX', ARGV[i + 4], 'NX')
-      at = math.min(at, redis.call('GET', since) + ARGV[i + 6])
+    if ARGV[i + 7] ~= '' then
+      redis.call('SET', since, string.format('%.0f', now), 'PX', ARGV[i + 5], 'NX')
+      at = math.min(at, redis.call('GET', since) + ARGV[i + 7])
     end
   end
   if not replaceWaiting(waiting, holder, ARGV[i + 1], at, now) then
     return holder, false
   end
+  lanes.rekey(holder, ARGV[i + 3], KEYS[2])
   anyStale = true
-  redis.call('PEXPIRE', lock, ARGV[i + 4])
-  redis.call('PEXPIRE', since, ARGV[i + 4])
+  redis.call('PEXPIRE', lock, ARGV[i + 5])
+  redis.call('PEXPIRE', since, ARGV[i + 5])
   if at and redis.call('ZRANGE', KEYS[3], 0, 0)[1] == holder then
     wakes = true
   end
   return holder, true
 end
 
-for i = 1, #ARGV - 1, 7 do
-  local id, due, lock = ARGV[i], ARGV[i + 2], tonumber(ARGV[i + 3])
+for i = 1, #ARGV - 1, 8 do
+  local id, due, key, lock = ARGV[i], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
   local other, replaced, stale, aside = '', false, 0, ''
-  if ARGV[i + 5] ~= '' then
-    other, replaced = replaceHolder(i, KEYS[4 + lock], KEYS[5 + lock])
+  if ARGV[i + 6] ~= '' then
+    other, replaced = replaceHolder(i, KEYS[8 + lock], KEYS[9 + lock])
   end
   local entry = anyStale and redis.call('HGET', KEYS[5], id)
   if entry then
@@ -58,12 +60,15 @@ for i = 1, #ARGV - 1, 7 do
     -- Nothing is left to store.
   elseif aside ~= '' or redis.call('HEXISTS', KEYS[1], id) == 1 then
     other = id
-  elseif lock > 0 and not redis.call('SET', KEYS[4 + lock], id, 'PX', ARGV[i + 4], 'NX') then
-    other = redis.call('GET', KEYS[4 + lock])
+  elseif lock > 0 and not redis.call('SET', KEYS[8 + lock], id, 'PX', ARGV[i + 5], 'NX') then
+    other = redis.call('GET', KEYS[8 + lock])
   end
   if other == '' then
-    if ARGV[i + 6] ~= '' then
-      redis.call('SET', KEYS[5 + lock], string.format('%.0f', now), 'PX', ARGV[i + 4])
+    if ARGV[i + 7] ~= '' then
+      redis.call('SET', KEYS[9 + lock], string.format('%.0f', now), 'PX', ARGV[i + 5])
+    end
+    if key ~= '' and (due ~= '' or stale > 0) then
+      lanes.note(id, key)
     end
     -- A task that was deleted while pending left an entry behind, which now serves again, or keeps the envelope apart.
     if due == '' and stale > 0 then
@@ -72,6 +77,8 @@ for i = 1, #ARGV - 1, 7 do
         redis.call('DEL', KEYS[5])
       end
       wakes = true
+    elseif due == '' and key ~= '' then
+      wakes = lanes.enter(id, ':' .. key, true) or wakes
     elseif due == '' then
       wakes = redis.call('RPUSH', KEYS[2], id) == 1 or wakes
     else

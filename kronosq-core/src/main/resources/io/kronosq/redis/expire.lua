@@ -1,10 +1,10 @@
 -- Completed and archived tasks whose time is over → gone, a bounded number at a time.
--- KEYS: completed, results, archived, tasks, attempts, stale, notes
+-- KEYS: completed, results, archived, tasks, attempts, stale, notes, index, waiting, turns and busy of lanes
 -- ARGV: most tasks kept in the archive, longest age in the archive in ms, most tasks to remove of each kind
 -- Returns how many were removed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local removed = 0
+local removed, lanes = 0, lanesAt(8, time[1] * 1000000 + time[2])
 
 local function forgetNotes(ids)
   local told = {}
@@ -22,6 +22,9 @@ local function remove(key, ids)
     redis.call('HDEL', KEYS[5], unpack(ids))
     redis.call('HDEL', KEYS[2], unpack(ids))
     forgetNotes(ids)
+    if lanes then
+      lanes.forget(ids)
+    end
     for i, entry in ipairs(redis.call('HMGET', KEYS[6], unpack(ids))) do
       if entry then
         redis.call('HSET', KEYS[6], ids[i], string.match(entry, '^%d+:'))

@@ -2,8 +2,9 @@
 -- active → active, with a cancellation that its server hears of.
 -- The pending list is not searched: the entry of a task that leaves it stays behind, counted as stale, until it reaches the head.
 -- While a task has stale entries its envelope is put aside with their count ('count:envelope'), where no claim finds it.
+-- Keyed tasks are taken out of their lanes, and leave nothing there.
 -- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, cancellations, notes,
---   active of each server, …, lock, …
+--   index, waiting, turns and busy of lanes, active of each server, …, lock, …
 -- ARGV: 'run', 'retry', 'archive', 'delete' or 'cancel', digits of the states it is for, number of servers, server, …,
 --   id, index of the lock it gives up among the locks or 0, …
 -- Returns where each task stood (0 scheduled, 1 pending, 2 active, 3 retry, 4 archived, 5 completed, -1 nowhere);
@@ -19,6 +20,7 @@ for i = 1, servers do
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local FIXED = 17
 local ids, locks, states = {}, {}, {}
 for i = 4 + servers, #ARGV, 2 do
   ids[#ids + 1] = ARGV[i]
@@ -26,6 +28,8 @@ for i = 4 + servers, #ARGV, 2 do
 end
 local bodies = redis.call('HMGET', KEYS[1], unpack(ids))
 local entries = redis.call('HMGET', KEYS[4], unpack(ids))
+local lanes = lanesAt(14, time[1] * 1000000 + time[2])
+local keyed = lanes and lanes.entries(ids) or {}
 
 local ranked = {[0] = KEYS[5], [3] = KEYS[6], [4] = KEYS[7], [5] = KEYS[8]}
 for state, key in pairs(ranked) do
@@ -36,7 +40,7 @@ for state, key in pairs(ranked) do
   end
 end
 for s = 1, servers do
-  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[13 + s], unpack(ids))) do
+  for i, held in ipairs(redis.call('SMISMEMBER', KEYS[FIXED + s], unpack(ids))) do
     if held == 1 then
       states[i] = 2
     end
@@ -89,11 +93,12 @@ local function operate(i, state, stale, body)
     redis.call('PEXPIRE', KEYS[12], 3600000)
     return
   end
-  if state == 1 then
+  local inLane = state == 1 and keyed[i] and lanes.leave(id, keyed[i])
+  if state == 1 and not inLane then
     stale = stale + 1
     change = change + 1
     tookPending = true
-  else
+  elseif not inLane then
     redis.call('ZREM', ranked[state], id)
   end
   if action == 'delete' then
@@ -101,6 +106,9 @@ local function operate(i, state, stale, body)
     redis.call('HDEL', KEYS[2], id)
     redis.call('HDEL', KEYS[9], id)
     redis.call('HDEL', KEYS[13], id, id .. '\n')
+    if keyed[i] then
+      lanes.forget({id})
+    end
   elseif action == 'archive' then
     put(i, stale, body)
     redis.call('ZADD', KEYS[7], now, id)
@@ -108,6 +116,8 @@ local function operate(i, state, stale, body)
     if stale > 0 then
       stale = stale - 1
       change = change - 1
+    elseif keyed[i] then
+      lanes.enter(id, keyed[i], true)
     else
       redis.call('RPUSH', KEYS[3], id)
     end
@@ -117,8 +127,8 @@ local function operate(i, state, stale, body)
       forgive(id)
     end
   end
-  if lock > 0 and redis.call('GET', KEYS[13 + servers + lock]) == id then
-    redis.call('DEL', KEYS[13 + servers + lock])
+  if lock > 0 and redis.call('GET', KEYS[FIXED + servers + lock]) == id then
+    redis.call('DEL', KEYS[FIXED + servers + lock])
   end
 end
 

@@ -7,17 +7,6 @@ if score == '' then
   return redis.call('ZRANGE', KEYS[1], 0, most - 1, 'WITHSCORES')
 end
 
--- Redis orders by bytes; Lua's own comparison would follow the locale.
-local function isBehind(a, b)
-  for i = 1, math.min(#a, #b) do
-    local x, y = string.byte(a, i), string.byte(b, i)
-    if x ~= y then
-      return x > y
-    end
-  end
-  return #a > #b
-end
-
 local low = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. score)
 local high = redis.call('ZCOUNT', KEYS[1], '-inf', score)
 while low < high do

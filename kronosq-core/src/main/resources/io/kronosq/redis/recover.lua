@@ -1,6 +1,6 @@
--- Active on a dead server → head of pending, oldest first, or archived as poison.
+-- Active on a dead server → head of pending, oldest first (keyed tasks to where they were in their lanes), or archived as poison.
 -- From the first call on the dead server is fenced: its lease has the expiry 0, which it can't renew.
--- KEYS: leases, active of the dead server, pending, archived, tasks, attempts, wake
+-- KEYS: leases, active of the dead server, pending, archived, tasks, attempts, wake, index, waiting, turns and busy of lanes
 -- ARGV: dead server, most tasks to take back, crashes that make poison, attempts kept in a log
 -- Returns whether more is left (1 or 0), ids, envelopes, logs, whether poison (1 or 0).
 local time = redis.call('TIME')
@@ -16,6 +16,10 @@ if expiry then
 end
 local found = redis.call('SPOP', KEYS[2], ARGV[2])
 table.sort(found)
+local lanes = lanesAt(8, time[1] * 1000000 + time[2])
+if lanes and #found > 0 then
+  lanes.release(found)
+end
 local ids, envelopes, logs, poison, back = {}, {}, {}, {}, {}
 for i = 1, #found do
   local id = found[i]
@@ -40,10 +44,17 @@ for i = 1, #found do
     envelopes[#envelopes + 1] = envelope
     logs[#logs + 1] = packed
     poison[#poison + 1] = isPoison and 1 or 0
+  elseif lanes then
+    lanes.forget({id})
   end
 end
+local entries = lanes and #back > 0 and lanes.entries(back) or {}
 for i = #back, 1, -1 do
-  redis.call('LPUSH', KEYS[3], back[i])
+  if entries[i] then
+    lanes.enter(back[i], entries[i], false)
+  else
+    redis.call('LPUSH', KEYS[3], back[i])
+  end
 end
 if #back > 0 and redis.call('EXISTS', KEYS[7]) == 0 then
   redis.call('RPUSH', KEYS[7], '1')

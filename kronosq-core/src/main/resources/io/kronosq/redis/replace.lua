@@ -1,7 +1,7 @@
 -- Gives a waiting task another content; stands before the scripts that need it.
 -- A task waits when it is scheduled, in retry or pending. Pending is what has an envelope and stands nowhere else, since the
 -- pending list is not searched; the entry of a pending task that is put off stays behind there as a stale one.
--- keys: tasks, stale, scheduled, retry, archived, completed, leases, active (how the keys of active sets begin)
+-- keys: tasks, stale, scheduled, retry, archived, completed, leases, active (how the keys of active sets begin), lanes
 -- at: when the task shall be due, or nil to leave it where it is; in retry, or pending when that is past, it stays in any case
 -- Returns whether it was waiting.
 local function replaceWaiting(keys, id, envelope, at, now)
@@ -26,9 +26,12 @@ local function replaceWaiting(keys, id, envelope, at, now)
   end
   local puts = at and (scheduled or pending and at > now)
   if puts and pending then
-    stale = stale + 1
-    redis.call('HINCRBY', keys.stale, '', 1)
-    redis.call('HDEL', keys.tasks, id)
+    local own = keys.lanes.entries({id})[1]
+    if not own or not keys.lanes.leave(id, own) then
+      stale = stale + 1
+      redis.call('HINCRBY', keys.stale, '', 1)
+      redis.call('HDEL', keys.tasks, id)
+    end
   end
   if puts then
     redis.call('ZADD', keys.scheduled, at, id)

@@ -1,10 +1,10 @@
 -- Active → retry, with the log of attempts.
--- KEYS: active of the server, retry, attempts
+-- KEYS: active of the server, retry, attempts, index, waiting, turns and busy of lanes
 -- ARGV: id, delay in ms, log, …
 -- Returns refused ids.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local refused = {}
+local refused, moved, lanes = {}, {}, lanesAt(4, time[1] * 1000000 + time[2])
 for i = 1, #ARGV, 3 do
   local id = ARGV[i]
   if redis.call('SREM', KEYS[1], id) == 0 then
@@ -12,6 +12,10 @@ for i = 1, #ARGV, 3 do
   else
     redis.call('ZADD', KEYS[2], now + ARGV[i + 1], id)
     redis.call('HSET', KEYS[3], id, ARGV[i + 2])
+    moved[#moved + 1] = id
   end
+end
+if lanes and #moved > 0 then
+  lanes.release(moved)
 end
 return refused

@@ -13,6 +13,7 @@ import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.Due;
 import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.Limits;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskError;
 import io.kronosq.task.TaskInfo;
@@ -664,7 +665,8 @@ public abstract class TaskStoreContract {
     assertThat(info())
         .usingRecursiveComparison()
         .ignoringFields("latency")
-        .isEqualTo(new QueueInfo(queue, 1, false, 1, 0, 1, 1, 1, 1, Duration.ZERO));
+        .isEqualTo(
+            new QueueInfo(queue, 1, false, 1, 0, 1, 1, 1, 1, Duration.ZERO, Limits.NONE, null));
   }
 
   // Fencing
@@ -1024,7 +1026,9 @@ public abstract class TaskStoreContract {
   @Test
   void aQueueThatNeverHadATaskIsEmpty() {
     assertThat(Await.answer(store.queue("never-" + queue)))
-        .isEqualTo(new QueueInfo("never-" + queue, 1, false, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+        .isEqualTo(
+            new QueueInfo(
+                "never-" + queue, 1, false, 0, 0, 0, 0, 0, 0, Duration.ZERO, Limits.NONE, null));
   }
 
   @Test
