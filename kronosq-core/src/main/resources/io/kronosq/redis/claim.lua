@@ -340,8 +340,8 @@ if #taken > 0 then
 end
 
 local left, nextDue = ready(), -1
-local function dueAt(when)
-  local wait = math.max(0, math.ceil(when - now))
+local function dueIn(ms)
+  local wait = math.max(0, math.ceil(ms))
   if nextDue < 0 or wait < nextDue then
     nextDue = wait
   end
@@ -350,7 +350,7 @@ end
 if left > 0 and #taken >= allowed then
   status, left = 3, 0
   if at and allowedBy(limits, rates, '', micros) == 0 then
-    dueAt(nextAllowed(limits, at, micros) / 1000)
+    dueIn((nextAllowed(limits, at, micros) - micros) / 1000)
   end
 elseif left > 0 then
   wake()
@@ -358,7 +358,7 @@ else
   for key = 6, 7 do
     local due = redis.call('ZRANGE', KEYS[key], 0, 0, 'WITHSCORES')[2]
     if due then
-      dueAt(tonumber(due))
+      dueIn(due - now)
     end
   end
 end
@@ -367,7 +367,7 @@ if lanes and status == 0 then
   if held then
     status = 4
     if held ~= 'inf' then
-      dueAt(held / 1000)
+      dueIn((held - micros) / 1000)
     end
   end
 end

@@ -31,6 +31,11 @@ class KeysTest {
     assertKey(queue.cancellations, "kronosq:{critical}:k");
     assertKey(queue.closed, "kronosq:{critical}:closed");
     assertKey(queue.held, "kronosq:{critical}:held");
+    assertKey(queue.lanes[0], "kronosq:{critical}:i");
+    assertKey(queue.waiting(), "kronosq:{critical}:l");
+    assertKey(queue.turns(), "kronosq:{critical}:n");
+    assertKey(queue.busy(), "kronosq:{critical}:b");
+    assertKey(queue.rates, "kronosq:{critical}:v");
   }
 
   @Test

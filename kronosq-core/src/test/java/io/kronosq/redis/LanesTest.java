@@ -7,6 +7,7 @@ import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.InspectStore.Range;
@@ -101,7 +102,7 @@ class LanesTest {
   private void enqueue(Random random, String id, Due due, TaskState state) {
     String key = KEYS.get(random.nextInt(KEYS.size()));
     NewTask task = new NewTask(id, true, envelope(key), due, null, key.isEmpty() ? null : key);
-    Map<Integer, String> conflicts = Await.answer(store.enqueue("q", List.of(task)));
+    Map<Integer, Encounter> conflicts = Await.answer(store.enqueue("q", List.of(task)));
     assertThat(conflicts.isEmpty()).isEqualTo(!expected.containsKey(id));
     if (conflicts.isEmpty()) {
       keyOf.put(id, key);
