@@ -15,6 +15,7 @@ import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.schedule.Schedules;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
+import io.kronosq.task.Names;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskState;
@@ -62,13 +63,14 @@ public final class Inspector implements AutoCloseable {
    * @throws StoreException when the store can't be asked
    */
   public List<QueueInfo> queues() {
-    return await(store.queues()).stream().map(this::queue).toList();
+    return queues.infos();
   }
 
   /**
    * A queue at this moment; all zero when it never had a task.
    *
-   * @param queue the queue's name
+   * @param queue the queue's name; here and everywhere, one that no queue can have is refused
+   * @throws IllegalArgumentException when no queue can have that name
    * @throws StoreException when the store can't be asked
    */
   public QueueInfo queue(String queue) {
@@ -266,13 +268,14 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * What a queue's servers have done: in all, and by minute for the last 24 hours.
+   * What a queue's servers have done: in all, by minute for the last 24 hours, and by hour for the
+   * last two weeks.
    *
    * @param queue the queue's name
    * @throws StoreException when the store can't be asked
    */
   public QueueHistory history(String queue) {
-    return await(store.reports().history(queue));
+    return await(store.reports().history(Names.checkQueue(queue)));
   }
 
   /**

@@ -5,13 +5,14 @@ import static io.kronosq.store.Answers.await;
 import io.kronosq.inspect.ActionResult;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskQuery;
-import io.kronosq.store.Answers;
 import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.TaskStore;
+import io.kronosq.task.Names;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,27 +21,54 @@ import java.util.function.Function;
 
 /** What the store knows of partitions, told and done for whole queues. */
 final class WholeQueues {
+  /** Many calls under way are as fast as all of them, and leave room for those of others. */
+  private static final int CALLS_AT_ONCE = 100;
+
   private final TaskStore store;
 
   WholeQueues(TaskStore store) {
     this.store = store;
   }
 
+  private QueueLayouts layouts(String queue) {
+    return await(store.partitions().layouts(Names.checkQueue(queue)));
+  }
+
   List<String> partitions(String queue) {
-    return await(store.partitions().layouts(queue)).partitions();
+    return layouts(queue).partitions();
   }
 
   private List<String> partitionsOf(String queue, String id) {
-    return await(store.partitions().layouts(queue)).partitionsOf(id);
+    return layouts(queue).partitionsOf(id);
   }
 
   QueueInfo info(String queue) {
-    QueueLayouts layouts = await(store.partitions().layouts(queue));
-    if (layouts.isSingle()) {
-      return await(store.queue(queue));
+    return infos(List.of(layouts(queue))).get(0);
+  }
+
+  List<QueueInfo> infos() {
+    return infos(await(store.partitions().layouts(await(store.queues()))));
+  }
+
+  private List<QueueInfo> infos(List<QueueLayouts> queues) {
+    List<QueueInfo> parts =
+        awaitAll(
+            queues.stream().flatMap(layouts -> layouts.partitions().stream()).toList(),
+            store::queue);
+    List<QueueInfo> infos = new ArrayList<>(queues.size());
+    int from = 0;
+    for (QueueLayouts layouts : queues) {
+      int to = from + layouts.partitions().size();
+      infos.add(together(layouts, parts.subList(from, to)));
+      from = to;
     }
-    List<QueueInfo> parts = awaitAll(layouts.partitions(), store::queue);
-    return QueueInfo.together(queue, layouts.current().count(), parts);
+    return infos;
+  }
+
+  private static QueueInfo together(QueueLayouts layouts, List<QueueInfo> parts) {
+    return layouts.isSingle()
+        ? parts.get(0)
+        : QueueInfo.together(layouts.queue(), layouts.current().count(), parts);
   }
 
   Optional<TaskInfo> task(String queue, String id) {
@@ -56,7 +84,7 @@ final class WholeQueues {
   /** The task of this id in the first queue by name that has one. */
   Optional<TaskInfo> task(String id) {
     List<String> partitions =
-        awaitAll(await(store.queues()), store.partitions()::layouts).stream()
+        await(store.partitions().layouts(await(store.queues()))).stream()
             .flatMap(layouts -> layouts.partitionsOf(id).stream())
             .toList();
     return awaitAll(partitions, partition -> store.task(partition, id)).stream()
@@ -91,6 +119,7 @@ final class WholeQueues {
     for (String partition : partitions(queue)) {
       refuseTasks(queue, await(store.inspection().drop(partition, forced)));
     }
+    await(store.reports().forget(queue));
     await(store.inspection().forget(queue));
   }
 
@@ -107,6 +136,12 @@ final class WholeQueues {
 
   private static <T> List<T> awaitAll(
       List<String> partitions, Function<String, CompletionStage<T>> call) {
-    return partitions.stream().map(call).toList().stream().map(Answers::await).toList();
+    List<T> answers = new ArrayList<>(partitions.size());
+    for (int from = 0; from < partitions.size(); from += CALLS_AT_ONCE) {
+      int to = Math.min(from + CALLS_AT_ONCE, partitions.size());
+      List<CompletionStage<T>> calls = partitions.subList(from, to).stream().map(call).toList();
+      calls.forEach(answer -> answers.add(await(answer)));
+    }
+    return answers;
   }
 }

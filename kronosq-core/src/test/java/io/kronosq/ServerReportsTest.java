@@ -1,12 +1,13 @@
 package io.kronosq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kronosq.handler.SkipRetryException;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.inspect.QueueCounts;
 import io.kronosq.inspect.QueueHistory;
-import io.kronosq.inspect.QueueHistory.Minute;
+import io.kronosq.inspect.QueueHistory.Slice;
 import io.kronosq.inspect.RunningTask;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.store.TaskStore;
@@ -19,6 +20,7 @@ import io.kronosq.testing.EngineHarness;
 import io.kronosq.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +140,11 @@ class ServerReportsTest {
     assertThat(history.total().processed()).isEqualTo(3_040);
     assertThat(history.total().meanRuntime()).isPositive();
     QueueCounts sum =
-        history.minutes().stream().map(Minute::counts).reduce(QueueCounts.NONE, QueueCounts::plus);
+        history.minutes().stream().map(Slice::counts).reduce(QueueCounts.NONE, QueueCounts::plus);
     assertThat(sum).isEqualTo(history.total());
+    assertThat(
+            history.hours().stream().map(Slice::counts).reduce(QueueCounts.NONE, QueueCounts::plus))
+        .isEqualTo(history.total());
     Instant now = Instant.ofEpochMilli(redis.now());
     assertThat(history.minutes())
         .allSatisfy(
@@ -170,6 +175,57 @@ class ServerReportsTest {
   @Test
   void aQueueInWhichNothingWasDoneHasNoHistory() {
     assertThat(harness.inspector().history("never"))
-        .isEqualTo(new QueueHistory("never", QueueCounts.NONE, List.of()));
+        .isEqualTo(new QueueHistory("never", QueueCounts.NONE, List.of(), List.of()));
+  }
+
+  private void add(Instant at, long succeeded) {
+    Await.answer(
+        harness
+            .store()
+            .reports()
+            .add("q", at, new QueueCounts(succeeded, 0, 0, 0, Duration.ofMillis(succeeded))));
+  }
+
+  @Test
+  void historyGoesBackADayByMinuteAndTwoWeeksByHour() {
+    Instant now = Instant.ofEpochMilli(redis.now());
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    add(now.minus(Duration.ofDays(15)), 1);
+    add(hour.minus(Duration.ofDays(13)), 2);
+    add(hour.minus(Duration.ofDays(13)).plusSeconds(60), 3);
+    add(hour.minus(Duration.ofHours(20)), 4);
+
+    QueueHistory history = harness.inspector().history("q");
+    assertThat(history.total().succeeded()).isEqualTo(10);
+    assertThat(history.hours())
+        .extracting(Slice::start, slice -> slice.counts().succeeded())
+        .containsExactly(
+            tuple(hour.minus(Duration.ofDays(13)), 5L),
+            tuple(hour.minus(Duration.ofHours(20)), 4L));
+    assertThat(history.minutes())
+        .extracting(Slice::start)
+        .containsExactly(hour.minus(Duration.ofHours(20)));
+  }
+
+  @Test
+  void whatAQueueHasDoneGoesWithIt() {
+    harness.client().enqueue(task("a"), EnqueueOption.queue("q"));
+    Instant now = Instant.ofEpochMilli(redis.now());
+    add(now, 1);
+    add(now.minus(Duration.ofHours(20)), 1);
+    harness.inspector().deleteQueue("q", true);
+
+    assertThat(harness.inspector().history("q"))
+        .isEqualTo(new QueueHistory("q", QueueCounts.NONE, List.of(), List.of()));
+    assertThat(redis.texts("KEYS", "kronosq:{q}:st*")).isEmpty();
+  }
+
+  @Test
+  void aReportThatCannotBeReadHidesNoOtherServer() {
+    harness.start(harness.server(new TaskRouter()));
+    Await.until("it has told", () -> servers().size() == 1);
+    redis.command("ZADD", "kronosq:{/servers}:seen", Long.toString(redis.now()), "odd");
+    redis.command("HSET", "kronosq:{/servers}:reports", "odd", "of a newer format");
+    assertThat(servers()).hasSize(1);
   }
 }

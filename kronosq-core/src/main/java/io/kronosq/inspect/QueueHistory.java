@@ -9,18 +9,21 @@ import java.util.List;
  * @param queue the queue's name
  * @param total since the queue's first task
  * @param minutes the last 24 hours, the oldest first, without minutes in which nothing was done
+ * @param hours the last two weeks in the same way, by UTC
  */
-public record QueueHistory(String queue, QueueCounts total, List<Minute> minutes) {
-  /** Copies the list. */
+public record QueueHistory(
+    String queue, QueueCounts total, List<Slice> minutes, List<Slice> hours) {
+  /** Copies the lists. */
   public QueueHistory {
     minutes = List.copyOf(minutes);
+    hours = List.copyOf(hours);
   }
 
   /**
-   * A minute.
+   * A minute or an hour.
    *
    * @param start when it began, by Redis' clock
    * @param counts what was done in it
    */
-  public record Minute(Instant start, QueueCounts counts) {}
+  public record Slice(Instant start, QueueCounts counts) {}
 }

@@ -1,5 +1,6 @@
 package io.kronosq.inspect;
 
+import io.kronosq.task.Names;
 import io.kronosq.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,9 @@ public record TaskQuery(
   private static final int DEFAULT_LIMIT = 100;
   private static final int DEFAULT_SCAN = 1_000;
 
-  /** Checks the limits. */
+  /** Checks the name of the queue, and the limits. */
   public TaskQuery {
+    Names.checkQueue(queue);
     if (limit < 1 || limit > MAX_LIMIT || scan < limit || scan > MAX_SCAN) {
       throw new IllegalArgumentException(
           "A page has 1 to "

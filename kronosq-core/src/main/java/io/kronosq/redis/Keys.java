@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * cluster slot.
  */
 final class Keys {
+  /** Beyond these, keys are made anew each time: inspectors may be asked for any name. */
+  private static final int MAX_KEPT = 10_000;
+
   private final String prefix;
   private final byte[] queues;
   private final byte[] layouts;
@@ -55,9 +58,14 @@ final class Keys {
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */
   QueueKeys queue(String name) {
     QueueKeys known = byQueue.get(name);
-    return known != null
-        ? known
-        : byQueue.computeIfAbsent(name, n -> new QueueKeys(prefix + ":{" + n + "}:"));
+    if (known != null) {
+      return known;
+    }
+    return byQueue.size() < MAX_KEPT ? byQueue.computeIfAbsent(name, this::make) : make(name);
+  }
+
+  private QueueKeys make(String name) {
+    return new QueueKeys(prefix + ":{" + name + "}:");
   }
 
   /** The keys of one partition. */
@@ -168,6 +176,11 @@ final class Keys {
     /** HASH of the counts of an hour, each with the minute. */
     byte[] hour(long sinceEpoch) {
       return key("st:" + sinceEpoch);
+    }
+
+    /** HASH of the counts of a day, each with the hour. */
+    byte[] day(long sinceEpoch) {
+      return key("st:d" + sinceEpoch);
     }
 
     /** STRING: the id of the task that holds a unique lock. */

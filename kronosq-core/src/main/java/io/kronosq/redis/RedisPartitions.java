@@ -66,6 +66,12 @@ final class RedisPartitions implements PartitionStore {
   }
 
   @Override
+  public CompletionStage<List<QueueLayouts>> layouts(List<String> queues) {
+    keepRefreshing();
+    return read().thenApply(read -> queues.stream().map(queue -> parse(queue, read)).toList());
+  }
+
+  @Override
   public TaskStore.Registration watch(String queue, Consumer<QueueLayouts> listener) {
     Watch watch = new Watch(queue, listener);
     loop.execute(

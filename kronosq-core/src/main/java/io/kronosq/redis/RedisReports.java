@@ -2,7 +2,7 @@ package io.kronosq.redis;
 
 import io.kronosq.inspect.QueueCounts;
 import io.kronosq.inspect.QueueHistory;
-import io.kronosq.inspect.QueueHistory.Minute;
+import io.kronosq.inspect.QueueHistory.Slice;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.redis.Keys.QueueKeys;
@@ -10,7 +10,6 @@ import io.kronosq.store.ReportStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +18,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What servers tell of themselves, in Redis. */
 final class RedisReports implements ReportStore {
   private static final Duration REPORT_KEPT = Duration.ofHours(1);
-  private static final int HOURS_KEPT = 24;
-  private static final Duration HOUR_KEPT = Duration.ofHours(HOURS_KEPT + 1);
 
   private final RedisCalls calls;
   private final Keys keys;
@@ -74,7 +73,7 @@ final class RedisReports implements ReportStore {
     CompletableFuture<List<ServerReport>> reports =
         calls
             .send(redis -> redis.hgetall(keys.serverReports()))
-            .thenApply(all -> all.values().stream().map(ServerReportCodec::decode).toList());
+            .thenApply(all -> ServerReportCodec.decode(all.values()));
     return reports
         .thenCompose(this::leases)
         .thenCombine(
@@ -147,23 +146,74 @@ final class RedisReports implements ReportStore {
         .thenCombine(calls.now(key), (expiries, now) -> new Leases(now, expiries));
   }
 
+  /** How counts are kept: by slice, many slices in a key. */
+  private enum Grain {
+    MINUTES(Duration.ofMinutes(1), Duration.ofHours(1), 24),
+    HOURS(Duration.ofHours(1), Duration.ofDays(1), 14);
+
+    private final Duration slice;
+    private final Duration together;
+    private final int keysKept;
+
+    Grain(Duration slice, Duration together, int keysKept) {
+      this.slice = slice;
+      this.together = together;
+      this.keysKept = keysKept;
+    }
+
+    byte[] key(QueueKeys q, long number) {
+      return this == MINUTES ? q.hour(number) : q.day(number);
+    }
+
+    long number(Instant at) {
+      return at.getEpochSecond() / together.toSeconds();
+    }
+
+    long sliceOf(Instant at) {
+      return at.getEpochSecond() % together.toSeconds() / slice.toSeconds();
+    }
+
+    Instant start(long number, int sliceOfKey) {
+      return Instant.ofEpochSecond(number * together.toSeconds() + sliceOfKey * slice.toSeconds());
+    }
+
+    Instant oldest(Instant now) {
+      long slices = now.getEpochSecond() / slice.toSeconds();
+      return Instant.ofEpochSecond(slices * slice.toSeconds())
+          .minus(together.multipliedBy(keysKept));
+    }
+
+    /** The numbers of the keys that may have a slice. */
+    LongStream numbers(Instant now) {
+      return LongStream.rangeClosed(number(now) - keysKept, number(now));
+    }
+
+    long keptMillis() {
+      return together.multipliedBy(keysKept + 1L).toMillis();
+    }
+  }
+
   @Override
   public CompletionStage<Void> add(String queue, Instant minute, QueueCounts counts) {
     QueueKeys q = keys.queue(queue);
-    long minutes = minute.getEpochSecond() / 60;
+    byte[][] allKeys =
+        Args.of(
+            q.totals,
+            Grain.MINUTES.key(q, Grain.MINUTES.number(minute)),
+            Grain.HOURS.key(q, Grain.HOURS.number(minute)));
     byte[][] args =
-        new Args(7)
-            .add(minutes % 60)
-            .add(HOUR_KEPT.toMillis())
+        new Args(9)
+            .add(Grain.MINUTES.sliceOf(minute))
+            .add(Grain.MINUTES.keptMillis())
+            .add(Grain.HOURS.sliceOf(minute))
+            .add(Grain.HOURS.keptMillis())
             .add(counts.succeeded())
             .add(counts.failed())
             .add(counts.retried())
             .add(counts.archived())
             .add(counts.runtime().toNanos() / 1_000)
             .toArray();
-    return calls
-        .count(Script.COUNT, Args.of(q.totals, q.hour(minutes / 60)), args)
-        .thenAccept(done -> {});
+    return calls.count(Script.COUNT, allKeys, args).thenAccept(done -> {});
   }
 
   @Override
@@ -172,46 +222,74 @@ final class RedisReports implements ReportStore {
     CompletableFuture<Map<byte[], byte[]>> totals = calls.send(redis -> redis.hgetall(q.totals));
     return calls
         .now(q.totals)
-        .thenCompose(now -> minutes(q, now))
+        .thenCompose(
+            now ->
+                slices(q, Grain.MINUTES, now)
+                    .thenCombine(
+                        slices(q, Grain.HOURS, now),
+                        (minutes, hours) ->
+                            new QueueHistory(queue, QueueCounts.NONE, minutes, hours)))
         .thenCombine(
             totals,
-            (minutes, total) ->
-                new QueueHistory(queue, counts(total).getOrDefault(-1, QueueCounts.NONE), minutes));
+            (slices, total) ->
+                new QueueHistory(
+                    queue,
+                    counts(total).getOrDefault(-1, QueueCounts.NONE),
+                    slices.minutes(),
+                    slices.hours()));
   }
 
-  private CompletableFuture<List<Minute>> minutes(QueueKeys q, Instant now) {
-    long hour = now.getEpochSecond() / 3_600;
-    Instant oldest = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(HOURS_KEPT));
-    List<CompletableFuture<List<Minute>>> hours = new ArrayList<>();
-    for (long at = hour - HOURS_KEPT; at <= hour; at++) {
-      long start = at * 3_600;
-      byte[] key = q.hour(at);
-      hours.add(
-          calls
-              .send(redis -> redis.hgetall(key))
-              .thenApply(
-                  fields ->
-                      counts(fields).entrySet().stream()
-                          .map(
-                              minute ->
-                                  new Minute(
-                                      Instant.ofEpochSecond(start + 60L * minute.getKey()),
-                                      minute.getValue()))
-                          .filter(minute -> !minute.start().isBefore(oldest))
-                          .toList()));
-    }
-    return CompletableFuture.allOf(hours.toArray(CompletableFuture[]::new))
-        .thenApply(done -> hours.stream().flatMap(part -> part.join().stream()).toList());
+  private CompletableFuture<List<Slice>> slices(QueueKeys q, Grain grain, Instant now) {
+    Instant oldest = grain.oldest(now);
+    List<CompletableFuture<List<Slice>>> parts =
+        grain
+            .numbers(now)
+            .mapToObj(
+                number ->
+                    calls
+                        .send(redis -> redis.hgetall(grain.key(q, number)))
+                        .thenApply(fields -> slices(grain, number, fields, oldest)))
+            .toList();
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApply(done -> parts.stream().flatMap(part -> part.join().stream()).toList());
   }
 
-  /** The counts of each minute; those of fields without a minute have the key -1. */
+  private static List<Slice> slices(
+      Grain grain, long number, Map<byte[], byte[]> fields, Instant oldest) {
+    return counts(fields).entrySet().stream()
+        .map(slice -> new Slice(grain.start(number, slice.getKey()), slice.getValue()))
+        .filter(slice -> !slice.start().isBefore(oldest))
+        .toList();
+  }
+
+  @Override
+  public CompletionStage<Void> forget(String queue) {
+    QueueKeys q = keys.queue(queue);
+    return calls
+        .now(q.totals)
+        .thenCompose(
+            now -> {
+              byte[][] all =
+                  Stream.concat(
+                          Stream.of(q.totals),
+                          Stream.of(Grain.values())
+                              .flatMap(
+                                  grain ->
+                                      grain.numbers(now).mapToObj(number -> grain.key(q, number))))
+                      .toArray(byte[][]::new);
+              return calls.send(redis -> redis.unlink(all));
+            })
+        .thenAccept(deleted -> {});
+  }
+
+  /** The counts of each slice; those of fields without a number have the key -1. */
   private static Map<Integer, QueueCounts> counts(Map<byte[], byte[]> fields) {
     Map<Integer, QueueCounts> counts = new TreeMap<>();
     fields.forEach(
         (field, value) -> {
           String name = Args.text(field);
           long number = Long.parseLong(Args.text(value));
-          int minute = name.length() == 1 ? -1 : Integer.parseInt(name.substring(1));
+          int slice = name.length() == 1 ? -1 : Integer.parseInt(name.substring(1));
           QueueCounts one =
               switch (name.charAt(0)) {
                 case 's' -> new QueueCounts(number, 0, 0, 0, Duration.ZERO);
@@ -221,7 +299,7 @@ final class RedisReports implements ReportStore {
                 case 't' -> new QueueCounts(0, 0, 0, 0, Duration.of(number, ChronoUnit.MICROS));
                 default -> QueueCounts.NONE;
               };
-          counts.merge(minute, one, QueueCounts::plus);
+          counts.merge(slice, one, QueueCounts::plus);
         });
     return counts;
   }

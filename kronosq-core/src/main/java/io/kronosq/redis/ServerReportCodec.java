@@ -8,6 +8,7 @@ import io.kronosq.task.TaskRef;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stored format of a server's report: a MessagePack array that begins with its version. */
 final class ServerReportCodec {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerReportCodec.class);
   private static final int VERSION = 1;
 
   private ServerReportCodec() {}
@@ -49,6 +53,19 @@ final class ServerReportCodec {
     } catch (IOException e) {
       throw new PayloadException("The report of server " + report.id() + " can't be written", e);
     }
+  }
+
+  /** Reads reports; one of a newer version is told in the log, and left out. */
+  static List<ServerReport> decode(Collection<byte[]> reports) {
+    List<ServerReport> readable = new ArrayList<>(reports.size());
+    for (byte[] report : reports) {
+      try {
+        readable.add(decode(report));
+      } catch (PayloadException e) {
+        LOG.warn("A server is left out: {}", e.getMessage());
+      }
+    }
+    return readable;
   }
 
   static ServerReport decode(byte[] bytes) {

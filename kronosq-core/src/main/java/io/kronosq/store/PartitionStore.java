@@ -27,6 +27,14 @@ public interface PartitionStore {
   CompletionStage<QueueLayouts> layouts(String queue);
 
   /**
+   * Reads the layouts of many queues at once.
+   *
+   * @param queues the queues' names
+   * @return in their order
+   */
+  CompletionStage<List<QueueLayouts>> layouts(List<String> queues);
+
+  /**
    * Calls a listener on the loop with a queue's layouts, as soon as they are known and after each
    * change.
    *

@@ -46,4 +46,11 @@ public interface ReportStore {
    * @param queue the queue's name
    */
   CompletionStage<QueueHistory> history(String queue);
+
+  /**
+   * Deletes what is known of what was done.
+   *
+   * @param queue the queue's name
+   */
+  CompletionStage<Void> forget(String queue);
 }

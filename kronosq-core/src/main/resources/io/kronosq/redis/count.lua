@@ -1,13 +1,16 @@
--- Adds to the counts of a queue, in all and of a minute.
--- KEYS: totals, counts of the hour
--- ARGV: minute of the hour, how long the hour is kept, ms, succeeded, failed, retried, archived, time of running, µs
+-- Adds to the counts of a queue: in all, of a minute, and of an hour.
+-- KEYS: totals, counts of the hour by minute, counts of the day by hour
+-- ARGV: minute of the hour, how long the hour is kept, ms, hour of the day, how long the day is kept, ms,
+--   succeeded, failed, retried, archived, time of running, µs
 -- Returns nothing of interest.
 for i, name in ipairs({'s', 'f', 'r', 'a', 't'}) do
-  local number = ARGV[2 + i]
+  local number = ARGV[4 + i]
   if number ~= '0' then
     redis.call('HINCRBY', KEYS[1], name, number)
     redis.call('HINCRBY', KEYS[2], name .. ARGV[1], number)
+    redis.call('HINCRBY', KEYS[3], name .. ARGV[3], number)
   end
 end
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
 return 0

@@ -54,6 +54,11 @@ final class FakePartitions implements PartitionStore {
   }
 
   @Override
+  public CompletionStage<List<QueueLayouts>> layouts(List<String> queues) {
+    throw new UnsupportedOperationException("layouts");
+  }
+
+  @Override
   public CompletionStage<Map<Integer, String>> conflicts(String partition, List<NewTask> tasks) {
     Question question =
         new Question(

@@ -28,6 +28,7 @@ class KeysTest {
     assertKey(queue.meta, "kronosq:{critical}:meta");
     assertKey(queue.totals, "kronosq:{critical}:st");
     assertKey(queue.hour(490_000), "kronosq:{critical}:st:490000");
+    assertKey(queue.day(20_000), "kronosq:{critical}:st:d20000");
     assertKey(queue.cancellations, "kronosq:{critical}:k");
     assertKey(queue.closed, "kronosq:{critical}:closed");
     assertKey(queue.held, "kronosq:{critical}:held");
@@ -54,6 +55,15 @@ class KeysTest {
 
   @Test
   void theKeysOfAQueueAreMadeOnce() {
+    assertThat(keys.queue("critical")).isSameAs(queue);
+  }
+
+  @Test
+  void anyNumberOfNamesTakesABoundedAmountOfMemory() {
+    for (int i = 0; i < 20_000; i++) {
+      assertKey(keys.queue("q" + i).pending, "kronosq:{q" + i + "}:p");
+    }
+    assertThat(keys.queue("q19999")).isNotSameAs(keys.queue("q19999"));
     assertThat(keys.queue("critical")).isSameAs(queue);
   }
 
