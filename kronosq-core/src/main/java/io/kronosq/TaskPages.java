@@ -6,6 +6,7 @@ import io.kronosq.store.Answers;
 import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.InspectStore.Range;
+import io.kronosq.store.Layout;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.TaskInfo;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class TaskPages {
     List<TaskInfo> tasks = new ArrayList<>();
     String after = query.after();
     Cursor at = after == null ? new Cursor(partitions.get(0), null) : Cursor.parse(after);
+    if (!partitions.contains(at.partition())) {
+      return behindForgotten(at, query.queue());
+    }
     int scanned = 0;
     while (true) {
       int wanted = Math.min(CHUNK, query.scan() - scanned);
@@ -76,7 +80,7 @@ final class TaskPages {
       }
       if (listing.last() && tasks.size() < query.limit()) {
         int next = partitions.indexOf(at.partition()) + 1;
-        if (next == 0 || next == partitions.size()) {
+        if (next == partitions.size()) {
           return new TaskPage(tasks, null, scanned);
         }
         at = new Cursor(partitions.get(next), null);
@@ -85,5 +89,16 @@ final class TaskPages {
         return new TaskPage(tasks, at.toString(), scanned);
       }
     }
+  }
+
+  /**
+   * A former partition is forgotten once nothing is left in it; it was the last that was listed.
+   */
+  private static TaskPage behindForgotten(Cursor at, String queue) {
+    if (!Layout.queueOf(at.partition()).equals(queue)) {
+      throw new IllegalArgumentException(
+          "'" + at + "' is not from a page of queue '" + queue + "'; begin with the first page");
+    }
+    return new TaskPage(List.of(), null, 0);
   }
 }

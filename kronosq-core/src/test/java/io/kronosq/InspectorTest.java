@@ -336,4 +336,58 @@ class InspectorTest {
       redis.command("ACL", "DELUSER", "limited");
     }
   }
+
+  @Test
+  void manyQueuesAreAskedAllAtOnce() {
+    for (int i = 0; i < 300; i++) {
+      harness.client().enqueue(task("a"), EnqueueOption.queue("q" + i));
+    }
+    long before = redis.calls("hgetall");
+    assertThat(inspector().queues()).hasSize(300).allMatch(queue -> queue.pending() == 1);
+    assertThat(redis.calls("hgetall") - before).isLessThan(30);
+  }
+
+  @Test
+  void aPageOfAnotherQueueIsRefused() {
+    enqueue("a", 5, EnqueueOption.queue("other"));
+    TaskPage page = inspector().tasks(TaskQuery.of("other", TaskState.PENDING).limitedTo(2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> inspector().tasks(pending().after(page.next())))
+        .withMessageContaining("'default'");
+  }
+
+  @Test
+  void aPlaceFarBehindTheListIsNotSearchedFor() {
+    List<String> ids = enqueue("a", 3);
+    TaskPage page = inspector().tasks(pending().after("default|900000000000000:0:gone"));
+    assertThat(ids(page.tasks())).isEqualTo(ids);
+  }
+
+  @Test
+  void namesThatNoQueueCanHaveAreRefused() {
+    for (String name : List.of("", "a}b", "a b", "a\nb", "x".repeat(1_000_000))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().queue(name));
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().task(name, "id"));
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().pauseQueue(name));
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().deleteQueue(name, true));
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().deleteTask(name, "id"));
+      assertThatIllegalArgumentException().isThrownBy(() -> inspector().history(name));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> inspector().tasks(name, TaskState.PENDING));
+    }
+    assertThat(redis.texts("KEYS", "*")).isEmpty();
+  }
+
+  @Test
+  void noTaskHasAnEmptyOrEndlessId() {
+    List<String> ids = enqueue("a", 3);
+    inspector().deleteTask("default", ids.get(1));
+    for (String id : List.of("", "x".repeat(1_000_000), "a\nb\0")) {
+      assertThat(inspector().deleteTask("default", id).done()).isFalse();
+      assertThat(inspector().archiveTask("default", id).done()).isFalse();
+      assertThat(inspector().task("default", id)).isEmpty();
+      assertThat(inspector().task(id)).isEmpty();
+    }
+    assertThat(inspector().queue("default").pending()).isEqualTo(2);
+  }
 }

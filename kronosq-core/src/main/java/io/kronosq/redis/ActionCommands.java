@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,10 @@ final class ActionCommands {
 
   CompletableFuture<Map<String, TaskState>> apply(
       String queue, TaskAction action, List<String> wanted) {
-    List<String> ids = List.copyOf(new LinkedHashSet<>(wanted));
+    Set<String> distinct = new LinkedHashSet<>(wanted);
+    // No task's id is empty; the count of stale entries stands under that name.
+    distinct.remove("");
+    List<String> ids = List.copyOf(distinct);
     if (ids.isEmpty()) {
       return CompletableFuture.completedFuture(Map.of());
     }

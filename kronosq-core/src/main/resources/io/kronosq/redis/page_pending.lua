@@ -8,7 +8,7 @@ local length = redis.call('LLEN', KEYS[1])
 if last == '' then
   return {0, length, redis.call('LRANGE', KEYS[1], 0, most - 1)}
 end
-local expected = math.max(0, ARGV[3] - math.max(0, ARGV[4] - length))
+local expected = math.min(length, math.max(0, ARGV[3] - math.max(0, ARGV[4] - length)))
 
 local function page(from)
   return {from, length, redis.call('LRANGE', KEYS[1], from, from + most - 1)}
