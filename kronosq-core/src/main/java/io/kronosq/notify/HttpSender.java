@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,13 @@ final class HttpSender {
   private static final String TOO_LATE = "no answer in time";
 
   private final TimeSource time;
+  private final Executor threads;
   private final Timer timer;
   private volatile @Nullable HttpURLConnection underWay;
 
-  HttpSender(TimeSource time, Timer timer) {
+  HttpSender(TimeSource time, Executor threads, Timer timer) {
     this.time = time;
+    this.threads = threads;
     this.timer = timer;
   }
 
@@ -70,9 +73,18 @@ final class HttpSender {
           atMost,
           () -> {
             if (connection.equals(underWay)) {
-              connection.disconnect();
+              breakOff(connection);
             }
           });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nothing watches this request but its own timeouts", e);
+    }
+  }
+
+  /** Closing a connection may take a moment, for which timers have no time. */
+  private void breakOff(HttpURLConnection connection) {
+    try {
+      threads.execute(connection::disconnect);
     } catch (RejectedExecutionException e) {
       LOG.debug("Nothing watches this request but its own timeouts", e);
     }

@@ -60,7 +60,7 @@ public final class Notifier implements TaskEventListener, AutoCloseable {
             builder.templates,
             builder.payloads,
             new Outbox.Delivery(
-                new HttpSender(time, timer),
+                new HttpSender(time, threads, timer),
                 new DeliveryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
                 threads,
                 timer,

@@ -31,6 +31,10 @@ public record ConfigKey<T>(
     return new ConfigKey<>(name, type, null, defaultText, false, description);
   }
 
+  ConfigKey<T> as(String otherName) {
+    return new ConfigKey<>(otherName, type, defaultValue, defaultText, secret, description);
+  }
+
   ConfigKey<T> asSecret() {
     return new ConfigKey<>(name, type, defaultValue, defaultText, true, description);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All keys of the configuration. Reading, checking and documentation come from here. */
 public final class ConfigKeys {
@@ -297,6 +298,6 @@ public final class ConfigKeys {
 
   /** All keys, in the order in which they are documented. */
   public static List<ConfigKey<?>> all() {
-    return ALL;
+    return Stream.concat(ALL.stream(), NotifyKeys.all()).toList();
   }
 }

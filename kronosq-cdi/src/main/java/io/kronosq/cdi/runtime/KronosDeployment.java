@@ -1,5 +1,6 @@
 package io.kronosq.cdi.runtime;
 
+import io.kronosq.cdi.config.ConfiguredNotifier;
 import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.event.Observers;
 import io.kronosq.cdi.handler.HandlerDefinition;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec its own codec, or null for JSON-B
  * @param observers which observers of task events it has
  * @param scheduling what it has enqueued at times
+ * @param notifiers who else is told of task events
  */
 public record KronosDeployment(
     KronosConfig config,
@@ -28,7 +30,8 @@ public record KronosDeployment(
     RetryPolicies retryPolicies,
     @Nullable Bean<?> codec,
     Observers observers,
-    Scheduling scheduling) {
+    Scheduling scheduling,
+    List<ConfiguredNotifier> notifiers) {
   /**
    * What an application has enqueued at times.
    *

@@ -2,6 +2,7 @@ package io.kronosq.cdi.runtime;
 
 import io.kronosq.cdi.KronosDeploymentException;
 import io.kronosq.cdi.KronosHandler;
+import io.kronosq.cdi.config.ConfiguredNotifier;
 import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.config.ScheduleOverride;
 import io.kronosq.cdi.config.UnknownKeys;
@@ -97,7 +98,8 @@ public class KronosExtension implements Extension {
               retryPolicies,
               codecs.resolve(beanManager, mistakes::add),
               observers,
-              new KronosDeployment.Scheduling(schedules(queues), providers.found()));
+              new KronosDeployment.Scheduling(schedules(queues), providers.found()),
+              ConfiguredNotifier.readAll(ConfigProvider.getConfig(), mistakes::add));
     }
     classesWithoutBean.forEach(KronosExtension::warnOfClassWithoutBean);
     if (!mistakes.isEmpty()) {

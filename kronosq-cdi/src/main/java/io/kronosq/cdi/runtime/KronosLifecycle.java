@@ -2,6 +2,7 @@ package io.kronosq.cdi.runtime;
 
 import io.kronosq.KronosClient;
 import io.kronosq.Scheduler;
+import io.kronosq.notify.NotifierStatus;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
 import io.kronosq.worker.ServerStatus;
@@ -13,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +81,12 @@ public class KronosLifecycle {
   public Optional<ServerStatus> status() {
     KronosRuntime opened = runtime;
     return opened == null ? Optional.empty() : opened.status();
+  }
+
+  /** The configured notifiers at this moment, by name; empty when there are no workers either. */
+  public Map<String, NotifierStatus> notifiers() {
+    KronosRuntime opened = runtime;
+    return opened == null ? Map.of() : opened.notifiers();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.kronosq.cdi.json.JsonbPayloadCodec;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.notify.NotifierStatus;
 import io.kronosq.redis.RedisAddress;
 import io.kronosq.redis.RedisLauncher;
 import io.kronosq.redis.RedisTaskStore;
@@ -31,6 +32,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,6 +52,7 @@ final class KronosRuntime implements AutoCloseable {
   private final TaskStore store;
   private final KronosClient client;
   private volatile @Nullable KronosServer server;
+  private volatile @Nullable Notifiers notifiers;
   // Guarded by this.
   private @Nullable Scheduler scheduler;
 
@@ -91,6 +94,11 @@ final class KronosRuntime implements AutoCloseable {
   Optional<ServerStatus> status() {
     KronosServer running = server;
     return running == null ? Optional.empty() : Optional.of(running.status());
+  }
+
+  Map<String, NotifierStatus> notifiers() {
+    Notifiers opened = notifiers;
+    return opened == null ? Map.of() : opened.status();
   }
 
   /**
@@ -175,6 +183,15 @@ final class KronosRuntime implements AutoCloseable {
       builder.onEvent(
           new TaskEventPublisher(
               beanManager, requestScope, deployment.observers(), executor.threads()));
+    }
+    if (!deployment.notifiers().isEmpty()) {
+      // Closed after the server, so that it hears of all.
+      Notifiers opened =
+          resources.push(
+              Notifiers.open(deployment.notifiers(), store, executor.threads(), settings.name()));
+      opened.all().forEach(builder::onEvent);
+      notifiers = opened;
+      LOG.info("Kronosq tells {} of task events", opened.all());
     }
     KronosServer started = resources.push(builder.build());
     started.start();

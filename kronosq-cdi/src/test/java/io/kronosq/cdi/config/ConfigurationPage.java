@@ -46,6 +46,13 @@ final class ConfigurationPage {
             | `kronosq.schedules.nightly.cron` | a schedule pattern | as annotated | When the schedule has its ticks. |
             | `kronosq.schedules.nightly.zone` | a time zone, such as Europe/Berlin | as annotated | In which its cron expression is read. |
             | `kronosq.schedules.nightly.enabled` | true or false | `true` | `false` keeps this application from running it. |
+
+            Settings of all notifiers, such as `kronosq.notify.quiet-time`, can be set anew for a service
+            (`kronosq.notify.slack.quiet-time`). A service may have several notifiers, each with a name of
+            letters, digits, `_` and `-`: `kronosq.notify.slack.operators.url`, with settings of its own
+            (`kronosq.notify.slack.operators.types`). What is not set for it is taken from its service, then
+            from all. A notifier without an address, or with an empty one, is none. See
+            [notifications](notifications.md).
             """)
         .toString();
   }

@@ -27,6 +27,26 @@ class UnknownKeysTest {
   }
 
   @Test
+  void knowsNotifiersByServiceAndName() {
+    assertThat(
+            unknownKeys.warnings(
+                List.of(
+                    "kronosq.notify.quiet-time",
+                    "kronosq.notify.slack.quiet-time",
+                    "kronosq.notify.slack.operators.url",
+                    "kronosq.notify.telegram.operators.chat-id")))
+        .isEmpty();
+    assertThat(
+            unknownKeys.warnings(
+                List.of(
+                    "kronosq.notify.slack.quiettime",
+                    "kronosq.notify.slack.token",
+                    "kronosq.notify.slack.a.b.url",
+                    "kronosq.notify.teams.url")))
+        .hasSize(4);
+  }
+
+  @Test
   void isSilentAboutKnownKeysOthersAndTheEnvironment() {
     assertThat(
             unknownKeys.warnings(
