@@ -23,7 +23,8 @@ public final class Bench {
           new Memory(),
           new InspectorPages(),
           new InspectorBulk(),
-          new Partitions());
+          new Partitions(),
+          new ClusterPartitions());
 
   private Bench() {}
 

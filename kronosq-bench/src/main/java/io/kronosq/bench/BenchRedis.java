@@ -43,25 +43,31 @@ final class BenchRedis implements MeasuredRedis, AutoCloseable {
   }
 
   long usedMemory() {
-    return Long.parseLong(info("memory", "used_memory:"));
+    return Long.parseLong(field(connection.sync().info("memory"), "used_memory:"));
   }
 
   @Override
   public double cpuMicros() {
-    return 1e6
-        * (Double.parseDouble(info("cpu", "used_cpu_user:"))
-            + Double.parseDouble(info("cpu", "used_cpu_sys:")));
+    return cpuMicros(connection.sync().info("cpu"));
   }
 
-  private String info(String section, String field) {
-    return connection
-        .sync()
-        .info(section)
-        .lines()
+  /**
+   * CPU that a Redis has used so far, µs.
+   *
+   * @param info its section on the CPU
+   */
+  static double cpuMicros(String info) {
+    return 1e6
+        * (Double.parseDouble(field(info, "used_cpu_user:"))
+            + Double.parseDouble(field(info, "used_cpu_sys:")));
+  }
+
+  private static String field(String info, String field) {
+    return info.lines()
         .filter(line -> line.startsWith(field))
         .map(line -> line.substring(field.length()).trim())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("INFO " + section + " has no " + field));
+        .orElseThrow(() -> new IllegalStateException("INFO has no " + field));
   }
 
   @Override

@@ -122,13 +122,26 @@ final class RedisPartitions implements PartitionStore {
             });
   }
 
-  /** Gives queues the partitions that this process wants at least. */
+  /**
+   * Gives queues the partitions that this process wants at least, once: an operator may want fewer
+   * afterwards.
+   */
   private CompletableFuture<Map<String, String>> raise(Map<String, String> read) {
     List<CompletableFuture<QueueLayouts>> raised = new ArrayList<>(0);
     least.forEach(
         (queue, count) -> {
-          if (parse(queue, read).current().count() < count) {
-            raised.add(change(parse(queue, read), Layout.of(queue, count)));
+          QueueLayouts present = parse(queue, read);
+          if (present.current().count() < count) {
+            raised.add(
+                change(present, Layout.of(queue, count))
+                    .whenComplete(
+                        (done, failure) -> {
+                          if (failure == null) {
+                            least.remove(queue, count);
+                          }
+                        }));
+          } else {
+            least.remove(queue, count);
           }
         });
     return raised.isEmpty()

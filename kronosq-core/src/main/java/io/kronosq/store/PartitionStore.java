@@ -54,8 +54,8 @@ public interface PartitionStore {
   CompletionStage<QueueLayouts> setPartitions(String queue, int count);
 
   /**
-   * Gives a queue more partitions if it has fewer, as soon as the store is there. It never takes
-   * any away, so that servers which are configured differently don't work against each other.
+   * Gives a queue more partitions if it has fewer, once, as soon as the store is there. It never
+   * takes any away, so that servers which are configured differently don't work against each other.
    *
    * @param queue the queue's name
    * @param count 1 to {@value Layout#MAX_PARTITIONS}

@@ -154,6 +154,7 @@ final class QueueWorker {
     server = newServer;
     joined = false;
     lostClaims.forget();
+    pending = 0;
     work = Work.NOT_NOW;
     return lost;
   }

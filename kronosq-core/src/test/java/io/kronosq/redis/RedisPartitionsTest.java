@@ -131,6 +131,15 @@ class RedisPartitionsTest {
   }
 
   @Test
+  void whatIsConfiguredDoesNotUndoWhatAnOperatorWantsAfterwards() {
+    TaskStore store = engine.newStore();
+    store.partitions().atLeast("q", 6);
+    assertThat(Await.answer(store.partitions().layouts("q")).current().count()).isEqualTo(6);
+    set(engine.store(), 2);
+    assertThat(Await.answer(store.partitions().layouts("q")).current().count()).isEqualTo(2);
+  }
+
+  @Test
   void aPauseGoesOverToTheNewPartitions() {
     Await.answer(engine.store().pause("q", true));
     set(engine.store(), 3);

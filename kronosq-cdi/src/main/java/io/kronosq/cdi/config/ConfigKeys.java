@@ -120,7 +120,7 @@ public final class ConfigKeys {
           ValueType.partitions(),
           "each queue has the partitions that it has; 1 at first",
           "How many partitions queues have at least, so that they spread over the masters of a"
-              + " cluster. It adds partitions, and never takes any away.");
+              + " cluster. It adds partitions when the application starts, and never takes any away.");
 
   static final ConfigKey<Integer> CONCURRENCY =
       ConfigKey.withoutDefault(
