@@ -52,7 +52,12 @@ public final class PeriodicTaskManager implements AutoCloseable {
     codec = builder.codec;
     syncInterval = builder.syncInterval;
     executor = builder.executor;
-    runner = new ProviderRunner(store, builder.settings, TimeSource.system(), builder.name);
+    runner =
+        new ProviderRunner(
+            store,
+            builder.settings.withTransforms(codec.transforms()),
+            TimeSource.system(),
+            builder.name);
   }
 
   /**

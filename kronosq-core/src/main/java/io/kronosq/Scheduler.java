@@ -35,7 +35,12 @@ public final class Scheduler implements AutoCloseable {
     codec = builder.codec;
     Map<String, ScheduleDefinition> declared = new LinkedHashMap<>();
     builder.declared.forEach((id, schedule) -> declared.put(id, schedule.define(codec)));
-    runner = new ScheduleRunner(store, builder.settings, TimeSource.system(), declared);
+    runner =
+        new ScheduleRunner(
+            store,
+            builder.settings.withTransforms(codec.transforms()),
+            TimeSource.system(),
+            declared);
   }
 
   /**

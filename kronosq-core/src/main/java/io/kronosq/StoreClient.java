@@ -14,6 +14,7 @@ import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadContext;
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
@@ -136,7 +137,7 @@ final class StoreClient implements KronosClient {
     Envelope envelope =
         new Envelope(
             task.type(),
-            payload,
+            codec.transforms().apply(payload, PayloadContext.payload(task.type())),
             time.now(),
             options.maxRetry(),
             options.timeout(),

@@ -5,6 +5,8 @@ import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.TickReply;
 import io.kronosq.store.TickRequest;
+import io.kronosq.task.PayloadContext;
+import io.kronosq.task.PayloadTransforms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,15 +62,17 @@ final class LiveSchedule {
     return new TickRequest(
         of(entry),
         new TickRequest.Advance(entry.since(), last, plan.upTo()),
-        plan.runs().stream().map(tick -> task(tick, now)).toList(),
+        plan.runs().stream().map(tick -> task(tick, now, settings.transforms())).toList(),
         plan.missed(),
         definition.timing().overlap() == OverlapPolicy.SKIP,
         settings.server());
   }
 
-  private TickRequest.TickTask task(Instant tick, Instant now) {
+  private TickRequest.TickTask task(Instant tick, Instant now, PayloadTransforms transforms) {
     return new TickRequest.TickTask(
-        entry.id() + "@" + tick, tick, envelope(entry.id(), definition.task(), tick, now));
+        entry.id() + "@" + tick,
+        tick,
+        envelope(entry.id(), definition.task(), transforms, tick, now));
   }
 
   /** A task out of turn. */
@@ -76,7 +80,9 @@ final class LiveSchedule {
     ScheduleDefinition definition = entry.effective();
     TickRequest.TickTask task =
         new TickRequest.TickTask(
-            entry.id() + "@" + Ulid.fast(), now, envelope(entry.id(), definition.task(), now, now));
+            entry.id() + "@" + Ulid.fast(),
+            now,
+            envelope(entry.id(), definition.task(), PayloadTransforms.NONE, now, now));
     return new TickRequest(
         of(entry),
         null,
@@ -90,14 +96,15 @@ final class LiveSchedule {
     return new TickRequest.Of(entry.partition(), entry.id(), entry.revision());
   }
 
-  private static byte[] envelope(String id, ScheduledTask task, Instant tick, Instant now) {
+  private static byte[] envelope(
+      String id, ScheduledTask task, PayloadTransforms transforms, Instant tick, Instant now) {
     Map<String, String> headers = new HashMap<>(task.headers());
     headers.put(Schedule.ID_HEADER, id);
     headers.put(Schedule.TICK_HEADER, tick.toString());
     return EnvelopeCodec.encode(
         new Envelope(
             task.type(),
-            task.payload(),
+            transforms.apply(task.payload(), PayloadContext.payload(task.type())),
             now,
             task.maxRetry(),
             task.timeout(),

@@ -1,5 +1,6 @@
 package io.kronosq.schedule;
 
+import io.kronosq.task.PayloadTransforms;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,13 @@ import java.time.Duration;
  * @param server who runs them, for their history
  * @param misfireTolerance a tick that is found later than this counts as missed; 1 s to 10 min
  * @param watchInterval how often is looked for changes that others made; at least 100 ms
+ * @param transforms what is done to the payloads of the tasks that are enqueued
  */
-public record ScheduleSettings(String server, Duration misfireTolerance, Duration watchInterval) {
+public record ScheduleSettings(
+    String server,
+    Duration misfireTolerance,
+    Duration watchInterval,
+    PayloadTransforms transforms) {
   /** Checks the parts. */
   public ScheduleSettings {
     if (misfireTolerance.compareTo(Duration.ofSeconds(1)) < 0
@@ -29,16 +35,22 @@ public record ScheduleSettings(String server, Duration misfireTolerance, Duratio
    * @param server who runs them; without control characters
    */
   public static ScheduleSettings of(String server) {
-    return new ScheduleSettings(server, Duration.ofMinutes(1), Duration.ofSeconds(2));
+    return new ScheduleSettings(
+        server, Duration.ofMinutes(1), Duration.ofSeconds(2), PayloadTransforms.NONE);
   }
 
   /** The same with another tolerance. */
   public ScheduleSettings withMisfireTolerance(Duration value) {
-    return new ScheduleSettings(server, value, watchInterval);
+    return new ScheduleSettings(server, value, watchInterval, transforms);
   }
 
   /** The same with another interval. */
   public ScheduleSettings withWatchInterval(Duration value) {
-    return new ScheduleSettings(server, misfireTolerance, value);
+    return new ScheduleSettings(server, misfireTolerance, value, transforms);
+  }
+
+  /** The same with what is done to the payloads of the tasks that are enqueued. */
+  public ScheduleSettings withTransforms(PayloadTransforms value) {
+    return new ScheduleSettings(server, misfireTolerance, watchInterval, value);
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A payload can't be written or read. On the worker's side such a task is archived at once, since
  * another attempt would read the same bytes.
  */
-public final class PayloadException extends KronosException {
+public class PayloadException extends KronosException {
   private static final long serialVersionUID = 1L;
 
   /**

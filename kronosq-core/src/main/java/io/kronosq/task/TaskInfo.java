@@ -3,6 +3,7 @@ package io.kronosq.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,4 +46,55 @@ public record TaskInfo(
     byte @Nullable [] result,
     @Nullable String server,
     @Nullable Instant archivedAt,
-    @Nullable Instant keptUntil) {}
+    @Nullable Instant keptUntil) {
+  /**
+   * How the payload is stored, as far as it can be told without undoing it: {@code aes-256-gcm},
+   * {@code deflate}; empty when it is stored as it was given.
+   */
+  public Optional<String> encoding() {
+    return Optional.ofNullable(PayloadTransforms.encoding(payload));
+  }
+
+  /**
+   * The payload, read by a codec.
+   *
+   * @param codec with the transforms and keys with which it was written
+   * @param as the class wanted
+   * @throws PayloadException when it can't be read as that
+   */
+  public <T> T payload(PayloadCodec codec, Class<T> as) {
+    return read(codec, payload, PayloadContext.payload(type), as);
+  }
+
+  /**
+   * The result, read by a codec; empty when there is none.
+   *
+   * @param codec with the transforms and keys with which it was written
+   * @param as the class wanted
+   * @throws PayloadException when it can't be read as that
+   */
+  public <T> Optional<T> result(PayloadCodec codec, Class<T> as) {
+    return result == null
+        ? Optional.empty()
+        : Optional.of(read(codec, result, PayloadContext.result(type, ref.id()), as));
+  }
+
+  /**
+   * The last checkpoint, read by a codec; empty when there is none.
+   *
+   * @param codec with the transforms and keys with which it was written
+   * @param as the class wanted
+   * @throws PayloadException when it can't be read as that
+   */
+  public <T> Optional<T> checkpoint(PayloadCodec codec, Class<T> as) {
+    TaskNotes.Checkpoint saved = notes.checkpoint();
+    return saved == null
+        ? Optional.empty()
+        : Optional.of(read(codec, saved.bytes(), PayloadContext.checkpoint(type, ref.id()), as));
+  }
+
+  private static <T> T read(
+      PayloadCodec codec, byte[] stored, PayloadContext context, Class<T> as) {
+    return as.cast(codec.decode(codec.transforms().undo(stored, context), as));
+  }
+}

@@ -11,6 +11,7 @@ import io.kronosq.store.UniqueLock;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.PayloadException;
+import io.kronosq.task.PayloadKeyException;
 import io.kronosq.task.TaskError;
 import io.kronosq.task.Unique;
 import io.kronosq.worker.Outcome.Kind;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of a task, from how its handler ended. Pure: it changes nothing. */
 final class OutcomePolicy {
   private static final byte[] NO_RESULT = new byte[0];
+
+  /** A key that is missing has to be brought by people. */
+  private static final Duration MISSING_KEY_DELAY = Duration.ofMinutes(1);
 
   private final FailureSettings settings;
 
@@ -95,6 +99,13 @@ final class OutcomePolicy {
   }
 
   private Outcome failed(TaskRun run, Throwable failure, HandlerOptions options) {
+    if (failure instanceof PayloadKeyException) {
+      AttemptLog log = log(run, Attempt.Kind.POSTPONED, TaskError.of(failure), false);
+      return new Outcome(
+          Kind.RETRIED,
+          new Transition.Retry(run.id(), MISSING_KEY_DELAY, log),
+          TaskError.of(failure));
+    }
     if (failure instanceof SkipRetryException || failure instanceof PayloadException) {
       return archive(run, Attempt.Kind.FAILED, failure);
     }

@@ -12,7 +12,9 @@ import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.NotesCodec;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadContext;
 import io.kronosq.task.PayloadException;
+import io.kronosq.task.PayloadTransforms;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +76,7 @@ final class TaskRun implements TaskContext {
   private @Nullable Envelope envelope;
   private AttemptLog log = AttemptLog.NONE;
   private HandlerOptions options = HandlerOptions.DEFAULT;
+  private byte @Nullable [] payload;
   private byte @Nullable [] result;
   private volatile long startedAt;
   private volatile @Nullable Limit limit;
@@ -144,6 +147,7 @@ final class TaskRun implements TaskContext {
     startedAt = host.nanos();
     limit = limitOf(task);
     throwIfCancelled();
+    payload = transforms().undo(task.payload(), PayloadContext.payload(task.type()));
     host.started(this);
     route.handler().handle(this);
   }
@@ -337,7 +341,11 @@ final class TaskRun implements TaskContext {
 
   @Override
   public byte[] payload() {
-    return task().payload();
+    byte[] known = payload;
+    if (known == null) {
+      throw new IllegalStateException("The context is for the handler, once it runs");
+    }
+    return known;
   }
 
   @Override
@@ -362,7 +370,7 @@ final class TaskRun implements TaskContext {
 
   @Override
   public Object payload(Type type) {
-    return host.codec().decode(task().payload(), type);
+    return host.codec().decode(payload(), type);
   }
 
   @Override
@@ -411,7 +419,8 @@ final class TaskRun implements TaskContext {
 
   @Override
   public void result(Object value) {
-    result = host.codec().encode(value);
+    result =
+        transforms().apply(host.codec().encode(value), PayloadContext.result(type(), claimed.id()));
   }
 
   @Override
@@ -439,7 +448,8 @@ final class TaskRun implements TaskContext {
           "The handler of task " + claimed.id() + " has ended; save checkpoints before it returns");
     }
     CompletableFuture<Void> promise = new CompletableFuture<>();
-    if (openNotes().checkpoint(host.codec().encode(value), promise)) {
+    byte[] bytes = transforms().apply(host.codec().encode(value), checkpointContext());
+    if (openNotes().checkpoint(bytes, promise)) {
       host.told(this);
     }
     return promise.minimalCompletionStage();
@@ -468,6 +478,16 @@ final class TaskRun implements TaskContext {
     if (last == null && earlier != null) {
       last = NotesCodec.decodeCheckpoint(earlier).bytes();
     }
-    return last == null ? Optional.empty() : Optional.of(host.codec().decode(last, type));
+    return last == null
+        ? Optional.empty()
+        : Optional.of(host.codec().decode(transforms().undo(last, checkpointContext()), type));
+  }
+
+  private PayloadTransforms transforms() {
+    return host.codec().transforms();
+  }
+
+  private PayloadContext checkpointContext() {
+    return PayloadContext.checkpoint(type(), claimed.id());
   }
 }

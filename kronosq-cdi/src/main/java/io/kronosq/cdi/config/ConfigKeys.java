@@ -244,6 +244,35 @@ public final class ConfigKeys {
           "8388608",
           "Largest payload that an enqueue accepts, in bytes.");
 
+  static final ConfigKey<Boolean> PAYLOAD_COMPRESSION =
+      ConfigKey.of(
+          "kronosq.payload.compression",
+          ValueType.bool(),
+          "false",
+          "`true` stores payloads, results and checkpoints compressed where that makes them"
+              + " smaller. Compressed ones are read in both cases.");
+
+  static final ConfigKey<Integer> PAYLOAD_COMPRESSION_THRESHOLD =
+      ConfigKey.of(
+          "kronosq.payload.compression.threshold",
+          ValueType.number(1, 512 * 1024 * 1024),
+          "1024",
+          "Bytes from which on compression is tried.");
+
+  static final ConfigKey<String> PAYLOAD_ENCRYPTION_KEY =
+      ConfigKey.withoutDefault(
+          "kronosq.payload.encryption.key",
+          ValueType.text("the id of one of the keys"),
+          "no encryption",
+          "Id of the key with which payloads, results and checkpoints are encrypted.");
+
+  static final ConfigKey<Boolean> PAYLOAD_ENCRYPTION_REQUIRED =
+      ConfigKey.of(
+          "kronosq.payload.encryption.required",
+          ValueType.bool(),
+          "false",
+          "`true` refuses what is not encrypted.");
+
   static final ConfigKey<String> EXECUTOR =
       ConfigKey.withoutDefault(
           "kronosq.executor",
@@ -291,6 +320,10 @@ public final class ConfigKeys {
           EVENTS_BUFFER,
           ENQUEUE_TIMEOUT,
           PAYLOAD_MAX_BYTES,
+          PAYLOAD_COMPRESSION,
+          PAYLOAD_COMPRESSION_THRESHOLD,
+          PAYLOAD_ENCRYPTION_KEY,
+          PAYLOAD_ENCRYPTION_REQUIRED,
           EXECUTOR,
           NAME);
 

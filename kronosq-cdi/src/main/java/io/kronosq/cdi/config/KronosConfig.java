@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether anything is started
  * @param redis where Redis is
  * @param client how tasks are enqueued
+ * @param payloads how payloads are stored
  * @param workers how tasks are processed
  */
-public record KronosConfig(boolean enabled, Redis redis, Client client, Workers workers) {
+public record KronosConfig(
+    boolean enabled, Redis redis, Client client, PayloadConfig payloads, Workers workers) {
   /**
    * Who the application is for Redis or its sentinels.
    *
@@ -211,6 +213,7 @@ public record KronosConfig(boolean enabled, Redis redis, Client client, Workers 
                 reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
                 reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
                 Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of())),
+            PayloadConfig.read(config, reader, mistakes),
             workers(reader, mistakes));
     read.redis().check(mistakes);
     return read;

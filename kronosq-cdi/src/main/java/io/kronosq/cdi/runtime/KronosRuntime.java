@@ -205,7 +205,12 @@ final class KronosRuntime implements AutoCloseable {
     resources.close();
   }
 
+  /** The application's codec need not know how its bytes are stored. */
   private PayloadCodec openCodec() {
+    return deployment.config().payloads().applyTo(openObjectCodec());
+  }
+
+  private PayloadCodec openObjectCodec() {
     Bean<?> own = deployment.codec();
     if (own != null) {
       return (PayloadCodec) beanManager.getReference(own, PayloadCodec.class, creation);

@@ -53,6 +53,13 @@ final class ConfigurationPage {
             (`kronosq.notify.slack.operators.types`). What is not set for it is taken from its service, then
             from all. A notifier without an address, or with an empty one, is none. See
             [notifications](notifications.md).
+
+            Keys of the encryption have an id, here `2026`; see [payloads](payloads.md). The one to encrypt with is named by
+            `kronosq.payload.encryption.key`, all of them decrypt.
+
+            | key | value | default | meaning |
+            | --- | --- | --- | --- |
+            | `kronosq.payload.encryption.keys.2026` | 32 random bytes in Base64 | none | The key. Never logged. |
             """)
         .toString();
   }

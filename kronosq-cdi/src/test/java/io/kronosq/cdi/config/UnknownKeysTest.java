@@ -50,7 +50,12 @@ class UnknownKeysTest {
   void isSilentAboutKnownKeysOthersAndTheEnvironment() {
     assertThat(
             unknownKeys.warnings(
-                List.of("kronosq.lease", "other.lease", "kronosq.home", "KRONOSQ_HOME")))
+                List.of(
+                    "kronosq.lease",
+                    "kronosq.payload.encryption.keys.k1",
+                    "other.lease",
+                    "kronosq.home",
+                    "KRONOSQ_HOME")))
         .isEmpty();
   }
 }
