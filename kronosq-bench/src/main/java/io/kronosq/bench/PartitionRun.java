@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class PartitionRun {
   private static final String QUEUE = "default";
-  private static final int COUNT = 100_000;
+  private static final int COUNT = 300_000;
   private static final int CONCURRENCY = Integer.getInteger("kronosq.bench.concurrency", 200);
   private static final int SECONDS = Integer.getInteger("kronosq.bench.seconds", 10);
   private static final int WARM_UP_SECONDS = 2;

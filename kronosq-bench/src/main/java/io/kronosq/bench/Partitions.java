@@ -32,6 +32,7 @@ final class Partitions implements Scenario {
    */
   static Sample compare(MeasuredRedis one, MeasuredRedis several) throws InterruptedException {
     new PartitionRun(one, 1).run();
+    new PartitionRun(several, PARTITIONS).run();
     PartitionRun.Figures alone = new PartitionRun(one, 1).run();
     PartitionRun.Figures spread = new PartitionRun(several, PARTITIONS).run();
     return Sample.empty()
