@@ -13,6 +13,7 @@ import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.TaskState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import java.util.function.Consumer;
  */
 public final class BulkAction {
   private static final int CHUNK = 250;
+
+  /** Payload bytes of the tasks of one step. */
+  private static final long MOST_BYTES = 1_000_000;
 
   private final TaskStore store;
   private final TaskAction action;
@@ -102,18 +106,14 @@ public final class BulkAction {
       int most = (int) Math.min(CHUNK, left);
       Listing listing = await(store.inspection().list(partition, query.state(), range, most));
       List<Entry> entries = listing.entries();
-      List<String> ids =
-          entries.stream()
-              .map(Entry::task)
-              .filter(Objects::nonNull)
-              .filter(query.filter()::matches)
-              .map(task -> task.ref().id())
-              .distinct()
-              .toList();
-      tally.scanned(entries.size(), ids.size());
-      if (!ids.isEmpty()) {
-        step.apply(partition, ids, tally);
-      }
+      Map<String, Integer> sizes = new LinkedHashMap<>();
+      entries.stream()
+          .map(Entry::task)
+          .filter(Objects::nonNull)
+          .filter(query.filter()::matches)
+          .forEach(task -> sizes.put(task.ref().id(), task.payload().length));
+      tally.scanned(entries.size(), sizes.size());
+      portions(sizes).forEach(ids -> step.apply(partition, ids, tally));
       progress.accept(tally.progress(cancelled));
       left -= entries.size();
       if (listing.last() || entries.isEmpty()) {
@@ -121,6 +121,21 @@ public final class BulkAction {
       }
       range = new Range(entries.get(entries.size() - 1).place(), extent.last());
     }
+  }
+
+  /** Ids of tasks that are together not too large to be moved at once. */
+  private static List<List<String>> portions(Map<String, Integer> sizes) {
+    List<List<String>> portions = new ArrayList<>();
+    long bytes = 0;
+    for (Map.Entry<String, Integer> task : sizes.entrySet()) {
+      bytes += task.getValue();
+      if (portions.isEmpty() || bytes > MOST_BYTES) {
+        portions.add(new ArrayList<>());
+        bytes = task.getValue();
+      }
+      portions.get(portions.size() - 1).add(task.getKey());
+    }
+    return portions;
   }
 
   /** What a scan has come to; one thread uses it. */

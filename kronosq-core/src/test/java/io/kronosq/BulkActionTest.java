@@ -168,4 +168,24 @@ class BulkActionTest {
     assertThat(cancelled).hasValue(2);
     assertThat(count(TaskState.ACTIVE)).isEqualTo(2);
   }
+
+  @Test
+  void largeTasksAreReadAndChangedFewAtATime() {
+    List<Task> large = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      large.add(Task.of("large", new byte[500_000]));
+    }
+    harness.client().enqueueAll(large);
+    long reads = redis.calls("hmget");
+    assertThat(harness.inspector().tasks("default", TaskState.PENDING).tasks()).hasSize(40);
+    assertThat(redis.calls("hmget") - reads).isGreaterThan(15);
+
+    // The script of an action asks this command for each state.
+    long changes = redis.calls("zmscore");
+    run(TaskAction.ARCHIVE, TaskState.PENDING, 40);
+    assertThat(redis.calls("zmscore") - changes).isGreaterThan(60);
+    assertThat(harness.inspector().tasks("default", TaskState.ARCHIVED).tasks())
+        .hasSize(40)
+        .allMatch(task -> task.payload().length == 500_000);
+  }
 }

@@ -390,4 +390,24 @@ class InspectorTest {
     }
     assertThat(inspector().queue("default").pending()).isEqualTo(2);
   }
+
+  @Test
+  void latencyIsToldWithoutReadingManyBodies() {
+    for (int i = 0; i < 10; i++) {
+      harness.client().enqueue(Task.of("large", new byte[500_000]));
+    }
+    long before = bytesSent();
+    assertThat(inspector().queue("default").latency()).isPositive();
+    assertThat(bytesSent() - before).isLessThan(1_000_000);
+  }
+
+  private static long bytesSent() {
+    return redis
+        .command("INFO", "stats")
+        .toString()
+        .lines()
+        .filter(line -> line.startsWith("total_net_output_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
+        .sum();
+  }
 }

@@ -103,9 +103,12 @@ final class InspectCommands {
   private CompletableFuture<Duration> latency(QueueKeys q) {
     CompletableFuture<Instant> now = calls.now(q.pending);
     CompletableFuture<List<Instant>> keyed = laneHeads(q).thenCompose(ids -> enqueued(q, ids));
-    return calls
-        .send(redis -> redis.lrange(q.pending, 0, LOOK_FOR_OLDEST - 1))
-        .thenCompose(ids -> enqueued(q, ids))
+    return heads(q, 1)
+        .thenCompose(
+            head ->
+                head.isEmpty()
+                    ? heads(q, LOOK_FOR_OLDEST)
+                    : CompletableFuture.completedFuture(head))
         .thenCombine(
             keyed,
             (inList, inLanes) ->
@@ -117,6 +120,13 @@ final class InspectCommands {
               Duration age = oldest.map(time -> Duration.between(time, at)).orElse(Duration.ZERO);
               return age.isNegative() ? Duration.ZERO : age;
             });
+  }
+
+  /** When the first of the pending list were enqueued. Their bodies may be large. */
+  private CompletableFuture<List<Instant>> heads(QueueKeys q, int most) {
+    return calls
+        .send(redis -> redis.lrange(q.pending, 0, most - 1))
+        .thenCompose(ids -> enqueued(q, ids));
   }
 
   /** When tasks were enqueued, in the order given; those that are gone are left out. */

@@ -8,6 +8,7 @@ import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NotesCodec;
+import io.kronosq.store.TaskStore;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskNotes;
 import io.kronosq.task.TaskRef;
@@ -15,13 +16,20 @@ import io.kronosq.task.TaskState;
 import io.lettuce.core.KeyValue;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks of which it is known where they stand. */
 final class TaskReader {
+  private static final int FIRST_PIECE = 10;
+
+  /** What is read at a time, so that Redis is not busy for long over large tasks. */
+  private static final long PIECE_BYTES = 1_000_000;
+
   private final RedisCalls calls;
 
   TaskReader(RedisCalls calls) {
@@ -71,7 +79,9 @@ final class TaskReader {
     CompletableFuture<List<byte @Nullable []>> attempts = values(q.attempts, ids);
     CompletableFuture<List<byte @Nullable []>> notes = values(q.notes, noteFields(standings));
     CompletableFuture<List<byte @Nullable []>> results =
-        mayHaveResults ? values(q.results, ids) : CompletableFuture.completedFuture(List.of());
+        mayHaveResults
+            ? inPieces(ids, some -> values(q.results, some))
+            : CompletableFuture.completedFuture(List.of());
     return CompletableFuture.allOf(envelopes, attempts, notes, results)
         .thenApply(
             done -> {
@@ -102,14 +112,61 @@ final class TaskReader {
 
   /** The envelopes of tasks, wherever they are kept; null for those that are gone. */
   CompletableFuture<List<byte @Nullable []>> envelopes(QueueKeys q, byte[]... ids) {
-    return values(q.tasks, ids)
+    return inPieces(ids, some -> values(q.tasks, some))
+        .thenCompose(found -> found.contains(null) ? putAside(q, ids, found) : completed(found));
+  }
+
+  /** Fills in what is missing. */
+  private CompletableFuture<List<byte @Nullable []>> putAside(
+      QueueKeys q, byte[][] ids, List<byte @Nullable []> found) {
+    int[] missing = IntStream.range(0, ids.length).filter(i -> found.get(i) == null).toArray();
+    byte[][] wanted = Arrays.stream(missing).mapToObj(i -> ids[i]).toArray(byte[][]::new);
+    return inPieces(
+            wanted,
+            some ->
+                calls
+                    .run(Script.ENVELOPES, Args.of(q.tasks, q.stale), some)
+                    .thenApply(TaskReader::bytes))
+        .thenApply(
+            aside -> {
+              for (int i = 0; i < missing.length; i++) {
+                found.set(missing[i], aside.get(i));
+              }
+              return found;
+            });
+  }
+
+  private interface Read {
+    CompletableFuture<List<byte @Nullable []>> of(byte[]... ids);
+  }
+
+  /** Reads values that may be large: the first few tell how many may follow at once. */
+  private static CompletableFuture<List<byte @Nullable []>> inPieces(byte[][] ids, Read read) {
+    return inPieces(ids, read, new ArrayList<>(ids.length), FIRST_PIECE);
+  }
+
+  private static CompletableFuture<List<byte @Nullable []>> inPieces(
+      byte[][] ids, Read read, List<byte @Nullable []> found, int most) {
+    int to = Math.min(found.size() + most, ids.length);
+    return read.of(Arrays.copyOfRange(ids, found.size(), to))
         .thenCompose(
-            found ->
-                found.contains(null)
-                    ? calls
-                        .run(Script.ENVELOPES, Args.of(q.tasks, q.stale), ids)
-                        .thenApply(TaskReader::bytes)
-                    : CompletableFuture.completedFuture(found));
+            values -> {
+              found.addAll(values);
+              return to == ids.length
+                  ? completed(found)
+                  : inPieces(ids, read, found, fittingAfter(values));
+            });
+  }
+
+  private static int fittingAfter(List<byte @Nullable []> values) {
+    long bytes = values.stream().mapToLong(value -> value == null ? 0 : value.length).sum();
+    long fitting = PIECE_BYTES * values.size() / Math.max(1, bytes);
+    return (int) Math.max(1, Math.min(TaskStore.MAX_BATCH, fitting));
+  }
+
+  private static CompletableFuture<List<byte @Nullable []>> completed(
+      List<byte @Nullable []> found) {
+    return CompletableFuture.completedFuture(found);
   }
 
   private static List<byte @Nullable []> bytes(List<Object> answer) {
