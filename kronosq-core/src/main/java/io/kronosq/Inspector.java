@@ -3,6 +3,7 @@ package io.kronosq;
 import static io.kronosq.store.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.ServerInfo;
@@ -175,6 +176,30 @@ public final class Inspector implements AutoCloseable {
    */
   public ActionResult deleteTask(String queue, String id) {
     return queues.apply(TaskAction.DELETE, queue, id);
+  }
+
+  /**
+   * The groups of tasks that wait to be processed together, those that are due first before others;
+   * the first 1,000 of each partition.
+   *
+   * @param queue the queue's name
+   * @throws StoreException when the store can't be asked
+   */
+  public List<GroupInfo> groups(String queue) {
+    return queues.groups(queue);
+  }
+
+  /**
+   * Makes the tasks of a group a pending batch now, before the group is due.
+   *
+   * @param queue the queue's name
+   * @param type the type of its tasks
+   * @param group the group's name
+   * @return how many tasks it had; 0 when there is no such group
+   * @throws StoreException when the store can't be asked
+   */
+  public long runGroup(String queue, String type, String group) {
+    return queues.runGroup(queue, type, group);
   }
 
   /**

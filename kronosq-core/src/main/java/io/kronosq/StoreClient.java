@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.Ulid;
 import io.kronosq.client.EnqueueBatcher;
 import io.kronosq.client.PendingEnqueue;
 import io.kronosq.client.UniqueDigest;
+import io.kronosq.store.BatchCodec;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.NewTask;
@@ -158,8 +159,16 @@ final class StoreClient implements KronosClient {
             EnvelopeCodec.encode(envelope),
             options.due(),
             lock,
-            options.limitKey()),
+            options.limitKey(),
+            groupOf(envelope, options)),
         options.orderingKey());
+  }
+
+  private static NewTask.@Nullable Group groupOf(Envelope first, EnqueueOptions options) {
+    String name = options.group();
+    return name == null
+        ? null
+        : new NewTask.Group(first.type(), name, options.aggregation(), BatchCodec.frame(first));
   }
 
   private static @Nullable UniqueLock lockOf(@Nullable Unique unique, @Nullable String digest) {

@@ -3,6 +3,7 @@ package io.kronosq;
 import static io.kronosq.store.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskQuery;
 import io.kronosq.store.QueueLayouts;
@@ -13,6 +14,7 @@ import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +103,24 @@ final class WholeQueues {
             .findFirst()
             .orElse(null);
     return new ActionResult(new TaskRef(queue, id), action, stood);
+  }
+
+  List<GroupInfo> groups(String queue) {
+    return awaitAll(
+            partitions(queue),
+            partition -> store.inspection().groups(partition, TaskStore.MAX_BATCH))
+        .stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(GroupInfo::dueAt))
+        .toList();
+  }
+
+  long runGroup(String queue, String type, String group) {
+    return awaitAll(
+            partitions(queue), partition -> store.inspection().runGroup(partition, type, group))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   void pause(String queue, boolean paused) {

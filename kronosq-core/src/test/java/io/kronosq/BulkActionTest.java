@@ -51,6 +51,7 @@ class BulkActionTest {
       case RETRY -> info.retry();
       case ARCHIVED -> info.archived();
       case COMPLETED -> info.completed();
+      case AGGREGATING -> info.aggregating();
     };
   }
 

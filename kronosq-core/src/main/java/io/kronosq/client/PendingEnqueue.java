@@ -112,6 +112,10 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   /** The partition of a layout to which it is bound; null when it may go to any. */
   @Nullable String partitionIn(Layout layout) {
+    NewTask.Group group = given.group();
+    if (group != null) {
+      return layout.partitionOfKey(group.key());
+    }
     if (orderingKey != null) {
       return layout.partitionOfKey(orderingKey);
     }

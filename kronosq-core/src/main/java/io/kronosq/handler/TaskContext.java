@@ -3,6 +3,7 @@ package io.kronosq.handler;
 import io.kronosq.task.TaskNotes;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,18 @@ public interface TaskContext {
   /** The queue it was taken from. */
   String queue();
 
-  /** The payload's bytes; do not modify. */
+  /**
+   * The tasks to be processed together, see {@link io.kronosq.task.EnqueueOption#group}. A task
+   * that was enqueued without a group is a batch of one.
+   */
+  List<BatchItem> batch();
+
+  /**
+   * The payload's bytes; do not modify.
+   *
+   * @throws io.kronosq.task.PayloadException when this is a batch, which has a payload for each of
+   *     its tasks
+   */
   byte[] payload();
 
   /**

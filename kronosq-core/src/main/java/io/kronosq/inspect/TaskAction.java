@@ -29,7 +29,8 @@ public enum TaskAction {
       TaskState.PENDING,
       TaskState.RETRY,
       TaskState.ARCHIVED,
-      TaskState.COMPLETED),
+      TaskState.COMPLETED,
+      TaskState.AGGREGATING),
 
   /**
    * Asks the server that runs a task to cancel it. The handler is told within a few seconds; if it

@@ -20,8 +20,10 @@ final class ActionCommands {
   private final RedisCalls calls;
   private final Keys keys;
   private final TaskReader reader;
+  private final GroupCommands groups;
 
-  ActionCommands(RedisCalls calls, Keys keys, TaskReader reader) {
+  ActionCommands(RedisCalls calls, Keys keys, TaskReader reader, GroupCommands groups) {
+    this.groups = groups;
     this.calls = calls;
     this.keys = keys;
     this.reader = reader;
@@ -37,7 +39,25 @@ final class ActionCommands {
       return CompletableFuture.completedFuture(Map.of());
     }
     QueueKeys q = keys.queue(queue);
-    return locks(q, action, ids).thenCompose(locks -> apply(q, action, ids, locks));
+    return locks(q, action, ids)
+        .thenCompose(locks -> apply(q, action, ids, locks))
+        .thenCompose(stood -> applyInGroups(q, action, ids, stood));
+  }
+
+  /** Those that stand nowhere else may wait in groups. */
+  private CompletableFuture<Map<String, TaskState>> applyInGroups(
+      QueueKeys q, TaskAction action, List<String> ids, Map<String, TaskState> stood) {
+    List<String> others = ids.stream().filter(id -> !stood.containsKey(id)).toList();
+    if (others.isEmpty()) {
+      return CompletableFuture.completedFuture(stood);
+    }
+    return groups
+        .waiting(q, others, action == TaskAction.DELETE)
+        .thenApply(
+            waiting -> {
+              waiting.forEach(id -> stood.put(id, TaskState.AGGREGATING));
+              return stood;
+            });
   }
 
   private CompletableFuture<Map<String, TaskState>> apply(

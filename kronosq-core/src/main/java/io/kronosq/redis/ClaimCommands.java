@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimCommands {
   private static final int MOST_DUE = 500;
+  private static final byte[] NONE = new byte[0];
 
   private final RedisCalls calls;
   private final Keys keys;
@@ -120,13 +121,14 @@ final class ClaimCommands {
                   q.stale,
                   q.notes)
               .addAll(q.lanes)
-              .addAll(q.rates, q.nothing);
+              .addAll(q.rates, q.nothing)
+              .addAll(q.groups);
       retainKeys = new Args(8).addAll(active, q.completed, q.results).addAll(q.lanes);
       archiveKeys =
           new Args(11)
               .addAll(active, q.archived, q.tasks, q.attempts, q.stale, q.notes)
               .addAll(q.lanes);
-      retryKeys = new Args(7).addAll(active, q.retry, q.attempts).addAll(q.lanes);
+      retryKeys = new Args(8).addAll(active, q.retry, q.attempts).addAll(q.lanes).add(q.tasks);
     }
 
     void add(Transition transition) {
@@ -140,11 +142,12 @@ final class ClaimCommands {
         retried
             .add(retry.id())
             .add(retry.delay().toMillis())
-            .add(AttemptLogCodec.encode(retry.log()));
+            .add(AttemptLogCodec.encode(retry.log()))
+            .add(orEmpty(retry.left()));
       } else if (transition instanceof Transition.Archive archive) {
         limits = archive.limits();
         archived.add(archive.id()).add(AttemptLogCodec.encode(archive.log()));
-        archived.add(lockIndex(archiveKeys, 10, archive.releases()));
+        archived.add(lockIndex(archiveKeys, 10, archive.releases())).add(orEmpty(archive.left()));
       } else if (transition instanceof Transition.Retain retain) {
         retained.add(retain.id()).add(retain.retention().toMillis()).add(retain.result());
         retained.add(lockIndex(retainKeys, 7, retain.releases()));
@@ -153,6 +156,10 @@ final class ClaimCommands {
       } else if (transition instanceof Transition.Return back) {
         returned.add(back.id());
       }
+    }
+
+    private static byte[] orEmpty(byte @Nullable [] envelope) {
+      return envelope == null ? NONE : envelope;
     }
 
     private int lockIndex(Args to, int fixed, @Nullable UniqueLock lock) {

@@ -27,13 +27,15 @@ final class EnqueueCommands {
 
   private final RedisCalls calls;
   private final Keys keys;
+  private final GroupCommands groups;
   private final Map<String, Long> registered = new ConcurrentHashMap<>();
   private final TimeSource time = TimeSource.system();
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
-  EnqueueCommands(RedisCalls calls, Keys keys) {
+  EnqueueCommands(RedisCalls calls, Keys keys, GroupCommands groups) {
     this.calls = calls;
     this.keys = keys;
+    this.groups = groups;
   }
 
   CompletableFuture<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
@@ -41,9 +43,12 @@ final class EnqueueCommands {
     List<NewTask> now = new ArrayList<>(tasks.size());
     List<NewTask> later = new ArrayList<>();
     List<Integer> checked = new ArrayList<>();
+    List<Integer> grouped = new ArrayList<>(0);
     for (int i = 0; i < tasks.size(); i++) {
       NewTask task = tasks.get(i);
-      if (task.isBound()) {
+      if (task.group() != null) {
+        grouped.add(i);
+      } else if (task.isBound()) {
         checked.add(i);
       } else if (task.due() instanceof Due.Now) {
         now.add(task);
@@ -61,6 +66,9 @@ final class EnqueueCommands {
     }
     if (!checked.isEmpty()) {
       parts.add(enqueueChecked(q, tasks, checked));
+    }
+    if (!grouped.isEmpty()) {
+      parts.add(groups.enqueue(queue, tasks, grouped));
     }
     if (!now.isEmpty() || !checked.isEmpty()) {
       // Sent right behind the tasks, a claim finds them without another round trip.
@@ -148,17 +156,14 @@ final class EnqueueCommands {
         .run(
             Script.ENQUEUE_CHECKED,
             allKeys
-                .addAll(q.retry, q.archived, q.completed, q.leases, q.active(""))
+                .addAll(q.groupMembers(), q.retry, q.archived, q.completed, q.leases, q.active(""))
                 .addAll(q.held, q.closed)
                 .toArray(),
             args.add(longest).toArray())
         .thenApply(
             others -> {
               if (others.isEmpty()) {
-                throw new StoreException(
-                    StoreException.Kind.MOVED,
-                    "The queue has other partitions now; they are to be read again",
-                    null);
+                throw moved();
               }
               Map<Integer, Encounter> encounters = new HashMap<>();
               for (int i = 0; i < indexes.size(); i++) {
@@ -170,6 +175,14 @@ final class EnqueueCommands {
               }
               return encounters;
             });
+  }
+
+  /** A former partition was closed to tasks that may meet others. */
+  static StoreException moved() {
+    return new StoreException(
+        StoreException.Kind.MOVED,
+        "The queue has other partitions now; they are to be read again",
+        null);
   }
 
   private static void addWhenTaken(Args args, WhenTaken whenTaken) {

@@ -35,8 +35,11 @@ final class InspectCommands {
   private final Keys keys;
   private final TaskReader reader;
   private final LimitCommands limits;
+  private final GroupCommands groups;
 
-  InspectCommands(RedisCalls calls, Keys keys, TaskReader reader, LimitCommands limits) {
+  InspectCommands(
+      RedisCalls calls, Keys keys, TaskReader reader, LimitCommands limits, GroupCommands groups) {
+    this.groups = groups;
     this.calls = calls;
     this.keys = keys;
     this.reader = reader;
@@ -64,11 +67,12 @@ final class InspectCommands {
     CompletableFuture<Long> completed = calls.send(redis -> redis.zcard(q.completed));
     CompletableFuture<Long> waiting = calls.send(redis -> redis.zcard(q.waiting()));
     CompletableFuture<LimitCommands.State> limited = limits.state(name);
+    CompletableFuture<Long> aggregating = calls.send(redis -> redis.hlen(q.groupMembers()));
     CompletableFuture<Duration> latency = latency(q);
     CompletableFuture<Long> active = active(q);
     return CompletableFuture.allOf(
             CompletableFuture.allOf(paused, entries, stale, waiting, scheduled, retry),
-            CompletableFuture.allOf(archived, completed, latency, active, limited))
+            CompletableFuture.allOf(archived, completed, aggregating, latency, active, limited))
         .thenApply(
             done ->
                 new QueueInfo(
@@ -81,6 +85,7 @@ final class InspectCommands {
                     retry.join(),
                     archived.join(),
                     completed.join(),
+                    aggregating.join(),
                     latency.join(),
                     limited.join().limits(),
                     limited.join().until()));
@@ -198,7 +203,11 @@ final class InspectCommands {
                           new Standing(id, TaskState.PENDING, 0, null));
               return reader.read(queue, q, List.of(standing));
             })
-        .thenApply(tasks -> Optional.ofNullable(tasks.get(0)));
+        .thenCompose(
+            tasks ->
+                tasks.get(0) == null
+                    ? groups.task(queue, id)
+                    : CompletableFuture.completedFuture(Optional.of(tasks.get(0))));
   }
 
   private static @Nullable Standing ranked(String id, TaskState state, @Nullable Double score) {
@@ -240,13 +249,20 @@ final class InspectCommands {
               Args allKeys =
                   new Args(20 + servers.size())
                       .addAll(q.leases, q.pending, q.stale)
-                      .addAll(q.scheduled, q.retry, q.archived, q.completed, q.waiting());
+                      .addAll(
+                          q.scheduled,
+                          q.retry,
+                          q.archived,
+                          q.completed,
+                          q.waiting(),
+                          q.groupOrder());
               servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
               allKeys
                   .addAll(q.tasks, q.attempts, q.results, q.notes)
                   .addAll(q.meta, q.cancellations, q.totals)
                   .addAll(q.lanes)
-                  .add(q.rates);
+                  .add(q.rates)
+                  .addAll(q.groups);
               Args args =
                   new Args(2 + servers.size())
                       .add(servers.size())

@@ -127,6 +127,13 @@ final class Keys {
      */
     final byte[] notes;
 
+    /**
+     * What queues have that have tasks in groups: members, HASH id → {@code
+     * seq\ntype\nname\nenvelope}; order, ZSET of {@code type\nname\nseq\nid}; due, ZSET {@code
+     * type\nname} → ms; settings, HASH of the same.
+     */
+    final byte[][] groups;
+
     /** HASH of counts: succeeded, failed, retried, archived, time of running in µs. */
     final byte[] totals;
 
@@ -161,6 +168,7 @@ final class Keys {
       cancellations = key("k");
       totals = key("st");
       notes = key("o");
+      groups = new byte[][] {key("gm"), key("go"), key("gd"), key("gs")};
       closed = key("closed");
       held = key("held");
       lanes = new byte[][] {key("i"), key("l"), key("n"), key("b")};
@@ -191,6 +199,21 @@ final class Keys {
     /** STRING: since when the holder of a unique lock has been put off, ms. */
     byte[] putOffSince(String digest) {
       return key("o:" + digest);
+    }
+
+    /** HASH: the tasks that wait in groups. */
+    byte[] groupMembers() {
+      return groups[0];
+    }
+
+    /** ZSET: the order of tasks that wait in groups. */
+    byte[] groupOrder() {
+      return groups[1];
+    }
+
+    /** ZSET: when groups are due. */
+    byte[] groupsDue() {
+      return groups[2];
     }
 
     /** HASH: how far a schedule has come. */

@@ -26,8 +26,10 @@ final class ListCommands {
   private final TaskReader reader;
   private final PendingListing pending;
   private final LaneListing lanes;
+  private final GroupCommands groups;
 
-  ListCommands(RedisCalls calls, Keys keys, TaskReader reader) {
+  ListCommands(RedisCalls calls, Keys keys, TaskReader reader, GroupCommands groups) {
+    this.groups = groups;
     this.calls = calls;
     this.keys = keys;
     this.reader = reader;
@@ -39,6 +41,7 @@ final class ListCommands {
     return switch (state) {
       case PENDING -> pending(queue, range, most);
       case ACTIVE -> active(queue, range, most);
+      case AGGREGATING -> groups.list(queue, range, most);
       case SCHEDULED, RETRY, ARCHIVED, COMPLETED -> ranked(queue, state, range, most);
     };
   }
@@ -58,6 +61,7 @@ final class ListCommands {
           activePlaces(keys.queue(queue))
               .thenApply(
                   places -> new Extent(places.size(), places.isEmpty() ? null : places.last()));
+      case AGGREGATING -> groups.extent(queue);
       case SCHEDULED, RETRY, ARCHIVED, COMPLETED -> rankedExtent(queue, state);
     };
   }
@@ -97,7 +101,8 @@ final class ListCommands {
       case RETRY -> q.retry;
       case ARCHIVED -> q.archived;
       case COMPLETED -> q.completed;
-      case PENDING, ACTIVE -> throw new IllegalArgumentException(state + " has no order by time");
+      case PENDING, ACTIVE, AGGREGATING ->
+          throw new IllegalArgumentException(state + " has no order by time");
     };
   }
 

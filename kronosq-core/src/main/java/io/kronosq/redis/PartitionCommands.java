@@ -98,7 +98,7 @@ final class PartitionCommands {
     List<CompletableFuture<Long>> left =
         former.partitions().stream()
             .map(keys::queue)
-            .map(q -> calls.send(redis -> redis.exists(q.tasks, q.stale, q.held)))
+            .map(q -> calls.send(redis -> redis.exists(q.tasks, q.stale, q.held, q.groupMembers())))
             .toList();
     return CompletableFuture.allOf(left.toArray(CompletableFuture[]::new))
         .thenCompose(
@@ -123,7 +123,7 @@ final class PartitionCommands {
 
   CompletableFuture<Map<Integer, String>> conflicts(String partition, List<NewTask> tasks) {
     QueueKeys q = keys.queue(partition);
-    Args allKeys = new Args(2 + tasks.size()).addAll(q.tasks, q.stale);
+    Args allKeys = new Args(3 + tasks.size()).addAll(q.tasks, q.stale, q.groupMembers());
     Args args = new Args(2 * tasks.size());
     int locks = 0;
     for (NewTask task : tasks) {

@@ -1,5 +1,6 @@
 package io.kronosq.redis;
 
+import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.InspectStore;
@@ -13,13 +14,19 @@ final class RedisInspection implements InspectStore {
   private final ListCommands listing;
   private final ActionCommands acting;
   private final InspectCommands queues;
+  private final GroupCommands groups;
   private final FactCommands facts;
 
   RedisInspection(
-      ListCommands listing, ActionCommands acting, InspectCommands queues, FactCommands facts) {
+      ListCommands listing,
+      ActionCommands acting,
+      InspectCommands queues,
+      GroupCommands groups,
+      FactCommands facts) {
     this.listing = listing;
     this.acting = acting;
     this.queues = queues;
+    this.groups = groups;
     this.facts = facts;
   }
 
@@ -47,6 +54,16 @@ final class RedisInspection implements InspectStore {
   @Override
   public CompletionStage<Void> forget(String queue) {
     return queues.forget(queue);
+  }
+
+  @Override
+  public CompletionStage<List<GroupInfo>> groups(String queue, int most) {
+    return groups.groups(queue, most);
+  }
+
+  @Override
+  public CompletionStage<Long> runGroup(String queue, String type, String group) {
+    return groups.run(queue, type, group);
   }
 
   @Override

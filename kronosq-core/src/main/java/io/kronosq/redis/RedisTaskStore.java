@@ -49,22 +49,24 @@ public final class RedisTaskStore implements TaskStore {
     this.connections = connections;
     keys = new Keys(prefix);
     calls = new RedisCalls(connections);
-    enqueueing = new EnqueueCommands(calls, keys);
+    TaskReader reader = new TaskReader(calls);
+    GroupCommands groups = new GroupCommands(calls, keys, reader);
+    enqueueing = new EnqueueCommands(calls, keys, groups);
     claiming = new ClaimCommands(calls, keys);
     noting = new NoteCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
     scheduling = new ScheduleCommands(calls, keys, enqueueing::stored);
     partitions = new RedisPartitions(connections.loop(), new PartitionCommands(calls, keys));
-    TaskReader reader = new TaskReader(calls);
     limits = new LimitCommands(calls, keys);
-    inspecting = new InspectCommands(calls, keys, reader, limits);
+    inspecting = new InspectCommands(calls, keys, reader, limits, groups);
     facts = new FactCommands(calls);
     reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
-            new ListCommands(calls, keys, reader),
-            new ActionCommands(calls, keys, reader),
+            new ListCommands(calls, keys, reader, groups),
+            new ActionCommands(calls, keys, reader, groups),
             inspecting,
+            groups,
             facts);
   }
 

@@ -188,6 +188,11 @@ final class TaskReader {
             });
   }
 
+  /** A task that waits in a group, which nothing has happened to. */
+  TaskInfo waiting(String queue, Standing at, byte[] envelope) {
+    return info(queue, at, envelope, null, TaskNotes.NONE, null);
+  }
+
   private static TaskInfo info(
       String queue,
       Standing at,

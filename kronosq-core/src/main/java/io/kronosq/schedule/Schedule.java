@@ -87,7 +87,9 @@ public final class Schedule {
                     ? "a limit key"
                     : options.deadline() != null
                         ? "a deadline"
-                        : options.due() instanceof Due.Now ? null : "a delay";
+                        : options.group() != null
+                            ? "a group"
+                            : options.due() instanceof Due.Now ? null : "a delay";
     if (refused != null) {
       throw new IllegalArgumentException(
           "Schedule '" + id + "' can't give its tasks " + refused + ": remove the option");

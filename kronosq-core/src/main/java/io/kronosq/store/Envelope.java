@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock the unique lock that the task holds, or null
  * @param headers as enqueued
  * @param limitKey the key that the task has limits by, or null
+ * @param batch whether the payload holds several tasks, see {@link BatchCodec}
  */
 public record Envelope(
     String type,
@@ -29,7 +30,34 @@ public record Envelope(
     Duration retention,
     @Nullable UniqueLock lock,
     Map<String, String> headers,
-    @Nullable String limitKey) {
+    @Nullable String limitKey,
+    boolean batch) {
+  /** An envelope of a single task. */
+  public Envelope(
+      String type,
+      byte[] payload,
+      Instant enqueuedAt,
+      int maxRetry,
+      Duration timeout,
+      @Nullable Instant deadline,
+      Duration retention,
+      @Nullable UniqueLock lock,
+      Map<String, String> headers,
+      @Nullable String limitKey) {
+    this(
+        type,
+        payload,
+        enqueuedAt,
+        maxRetry,
+        timeout,
+        deadline,
+        retention,
+        lock,
+        headers,
+        limitKey,
+        false);
+  }
+
   /** An envelope of a task without a limit key. */
   public Envelope(
       String type,

@@ -33,6 +33,7 @@ public final class EnvelopeCodec {
   private static final int RELEASE = 6;
   private static final int HEADERS = 7;
   private static final int LIMIT_KEY = 8;
+  private static final int BATCH = 9;
 
   private static final int FIXED_SIZE = 96;
 
@@ -52,7 +53,8 @@ public final class EnvelopeCodec {
             + count(!envelope.retention().isZero())
             + (lock == null ? 0 : 2)
             + count(!envelope.headers().isEmpty())
-            + count(envelope.limitKey() != null);
+            + count(envelope.limitKey() != null)
+            + count(envelope.batch());
     MessagePack.PackerConfig sized =
         new MessagePack.PackerConfig()
             .withBufferSize(FIXED_SIZE + envelope.payload().length + 3 * envelope.type().length());
@@ -96,6 +98,9 @@ public final class EnvelopeCodec {
       for (Map.Entry<String, String> header : envelope.headers().entrySet()) {
         packer.packString(header.getKey()).packString(header.getValue());
       }
+    }
+    if (envelope.batch()) {
+      packer.packInt(BATCH).packBoolean(true);
     }
     if (envelope.limitKey() != null) {
       packer.packInt(LIMIT_KEY).packString(envelope.limitKey());
@@ -152,6 +157,7 @@ public final class EnvelopeCodec {
     Unique.Release release = Unique.Release.ON_FINISH;
     Map<String, String> headers = Map.of();
     String limitKey = null;
+    boolean batch = false;
     for (int left = unpacker.unpackMapHeader(); left > 0; left--) {
       switch (unpacker.unpackInt()) {
         case MAX_RETRY -> maxRetry = unpacker.unpackInt();
@@ -162,12 +168,23 @@ public final class EnvelopeCodec {
         case RELEASE -> release = Unique.Release.values()[unpacker.unpackInt()];
         case HEADERS -> headers = unpackHeaders(unpacker);
         case LIMIT_KEY -> limitKey = unpacker.unpackString();
+        case BATCH -> batch = unpacker.unpackBoolean();
         default -> unpacker.skipValue();
       }
     }
     UniqueLock lock = digest == null ? null : new UniqueLock(digest, release);
     return new Envelope(
-        type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers, limitKey);
+        type,
+        payload,
+        enqueuedAt,
+        maxRetry,
+        timeout,
+        deadline,
+        retention,
+        lock,
+        headers,
+        limitKey,
+        batch);
   }
 
   private static Map<String, String> unpackHeaders(MessageUnpacker unpacker) throws IOException {

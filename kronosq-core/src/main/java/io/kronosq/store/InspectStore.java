@@ -1,5 +1,6 @@
 package io.kronosq.store;
 
+import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.task.TaskInfo;
@@ -55,6 +56,24 @@ public interface InspectStore {
    * @param queue the queue's name, not that of a partition
    */
   CompletionStage<Void> forget(String queue);
+
+  /**
+   * The groups of waiting tasks, those that are due first before others.
+   *
+   * @param queue the queue's name
+   * @param most 1 to {@value TaskStore#MAX_BATCH}
+   */
+  CompletionStage<List<GroupInfo>> groups(String queue, int most);
+
+  /**
+   * Makes the tasks of a group a pending batch before it is due.
+   *
+   * @param queue the queue's name
+   * @param type the type of its tasks
+   * @param group the group's name
+   * @return how many tasks it had
+   */
+  CompletionStage<Long> runGroup(String queue, String type, String group);
 
   /** What matters of the Redis that answers. */
   CompletionStage<RedisInfo> redis();

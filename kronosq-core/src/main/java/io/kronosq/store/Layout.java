@@ -16,6 +16,7 @@ public final class Layout {
   public static final int MAX_PARTITIONS = 256;
 
   private static final char MARK = '#';
+  private static final Pattern SHARE = Pattern.compile(MARK + "(\\d+)/(\\d+)");
   private static final Pattern GENERATED_ID =
       Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}-(\\d{1,3})\\.(\\d{1,3})");
 
@@ -160,6 +161,16 @@ public final class Layout {
    */
   public String idSuffix(String partition) {
     return count() == 1 ? "" : "-" + partitions.indexOf(partition) + "." + count();
+  }
+
+  /**
+   * What an id ends with that carries a partition.
+   *
+   * @param partition one of any layout
+   */
+  public static String idSuffixOf(String partition) {
+    Matcher named = SHARE.matcher(partition);
+    return named.find() ? "-" + named.group(1) + "." + named.group(2) : "";
   }
 
   @Override

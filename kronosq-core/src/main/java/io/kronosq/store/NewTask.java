@@ -1,5 +1,6 @@
 package io.kronosq.store;
 
+import io.kronosq.task.Aggregation;
 import io.kronosq.task.Due;
 import io.kronosq.task.Unique;
 import io.kronosq.task.WhenTaken;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it may start
  * @param lock the unique lock it needs, or null
  * @param limitKey the key that it has limits by, or null
+ * @param group the group in which it waits for others, or null
  */
 public record NewTask(
     String id,
@@ -22,10 +24,37 @@ public record NewTask(
     byte[] envelope,
     Due due,
     @Nullable Lock lock,
-    @Nullable String limitKey) {
+    @Nullable String limitKey,
+    @Nullable Group group) {
+  /** A task that does not wait in a group. */
+  public NewTask(
+      String id,
+      boolean chosenId,
+      byte[] envelope,
+      Due due,
+      @Nullable Lock lock,
+      @Nullable String limitKey) {
+    this(id, chosenId, envelope, due, lock, limitKey, null);
+  }
+
   /** A task without a limit key. */
   public NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nullable Lock lock) {
-    this(id, chosenId, envelope, due, lock, null);
+    this(id, chosenId, envelope, due, lock, null, null);
+  }
+
+  /**
+   * A group of tasks to be processed together, within the queue.
+   *
+   * @param type the type of its tasks
+   * @param name the group's name
+   * @param how when they are processed
+   * @param frame what the batch's envelope is made of, if the task is the first of its batch
+   */
+  public record Group(String type, String name, Aggregation how, BatchCodec.Frame frame) {
+    /** Names the group within the queue; neither part has a line feed. */
+    public String key() {
+      return type + '\n' + name;
+    }
   }
 
   /**
@@ -54,7 +83,7 @@ public record NewTask(
    * @param other generated
    */
   public NewTask withId(String other) {
-    return new NewTask(other, chosenId, envelope, due, lock, limitKey);
+    return new NewTask(other, chosenId, envelope, due, lock, limitKey, group);
   }
 
   /**
@@ -65,8 +94,11 @@ public record NewTask(
     return mayConflict() || limitKey != null;
   }
 
-  /** Whether the task may meet another one: its id or its lock may be taken. */
+  /**
+   * Whether the task may meet another one: its id or its lock may be taken, or its group is to be
+   * in one place.
+   */
   public boolean mayConflict() {
-    return chosenId || lock != null;
+    return chosenId || lock != null || group != null;
   }
 }

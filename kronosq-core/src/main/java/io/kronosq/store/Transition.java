@@ -19,12 +19,31 @@ public sealed interface Transition {
   record Retain(String id, @Nullable UniqueLock releases, byte[] result, Duration retention)
       implements Transition {}
 
-  /** Active → retry: it failed and gets another attempt after a delay by Redis' clock. */
-  record Retry(String id, Duration delay, AttemptLog log) implements Transition {}
+  /**
+   * Active → retry: it failed and gets another attempt after a delay by Redis' clock. Of a batch of
+   * which only a part failed, the envelope that is left takes the place of the old one.
+   */
+  record Retry(String id, Duration delay, AttemptLog log, byte @Nullable [] left)
+      implements Transition {
+    /** Of the whole task. */
+    public Retry(String id, Duration delay, AttemptLog log) {
+      this(id, delay, log, null);
+    }
+  }
 
-  /** Active → archived: it failed for good. */
-  record Archive(String id, @Nullable UniqueLock releases, AttemptLog log, ArchiveLimits limits)
-      implements Transition {}
+  /** Active → archived: it failed for good; of a batch, what is left as for {@link Retry}. */
+  record Archive(
+      String id,
+      @Nullable UniqueLock releases,
+      AttemptLog log,
+      ArchiveLimits limits,
+      byte @Nullable [] left)
+      implements Transition {
+    /** The whole task. */
+    public Archive(String id, @Nullable UniqueLock releases, AttemptLog log, ArchiveLimits limits) {
+      this(id, releases, log, limits, null);
+    }
+  }
 
   /** Active → scheduled: this server can't process it, another one may. */
   record Postpone(String id, Duration delay) implements Transition {}

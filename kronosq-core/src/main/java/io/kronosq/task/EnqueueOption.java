@@ -140,6 +140,39 @@ public interface EnqueueOption {
   }
 
   /**
+   * Has the task wait for others of its queue, type and group, which a handler then processes
+   * together; see {@code TaskContext.batch}. Not together with a delay, a unique lock or a limit
+   * key.
+   *
+   * @param name see {@link Names#checkGroup}
+   * @param how when the group is processed; the group's first task decides
+   */
+  static EnqueueOption group(String name, Aggregation how) {
+    Names.checkGroup(name);
+    requireNonNull(how, "how");
+    return options -> {
+      options.group(name);
+      options.aggregation(how);
+    };
+  }
+
+  /**
+   * As {@link #group(String, Aggregation)}, with what the defaults of the task's type say, or else
+   * {@link Aggregation#DEFAULT}.
+   *
+   * @param name see {@link Names#checkGroup}
+   */
+  static EnqueueOption group(String name) {
+    Names.checkGroup(name);
+    return options -> options.group(name);
+  }
+
+  /** Has the task processed by itself, although the defaults of its type name a group. */
+  static EnqueueOption ungrouped() {
+    return options -> options.group(null);
+  }
+
+  /**
    * A header that travels with the task.
    *
    * @param name not null

@@ -28,6 +28,8 @@ public final class EnqueueOptions {
   private @Nullable String orderingKey;
   private Duration retention = Duration.ZERO;
   private Map<String, String> headers = Map.of();
+  private @Nullable String group;
+  private Aggregation aggregation = Aggregation.DEFAULT;
 
   /**
    * Gathers options.
@@ -53,7 +55,28 @@ public final class EnqueueOptions {
     if (unique != null && unique.whenTaken() instanceof WhenTaken.Debounce debounce) {
       checkDebounce(unique, debounce);
     }
+    if (group != null) {
+      checkGrouped(group);
+    }
     return this;
+  }
+
+  private void checkGrouped(String name) {
+    String refused =
+        unique != null
+            ? "a unique lock"
+            : limitKey != null
+                ? "a limit key"
+                : due instanceof Due.Now ? null : "a delay or a time";
+    if (refused != null) {
+      throw new IllegalArgumentException(
+          "A task of group '"
+              + name
+              + "' can't have "
+              + refused
+              + ", since the group decides when it is processed, and with which others;"
+              + " remove the one, or the other with EnqueueOption.ungrouped()");
+    }
   }
 
   private void checkDebounce(Unique lock, WhenTaken.Debounce debounce) {
@@ -133,6 +156,24 @@ public final class EnqueueOptions {
   /** Headers, in the order given; not modifiable. */
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /** The group in which the task waits for others, or null for none. */
+  public @Nullable String group() {
+    return group;
+  }
+
+  /** When the tasks of the group are processed together. */
+  public Aggregation aggregation() {
+    return aggregation;
+  }
+
+  void group(@Nullable String value) {
+    group = value;
+  }
+
+  void aggregation(Aggregation value) {
+    aggregation = value;
   }
 
   void queue(String value) {

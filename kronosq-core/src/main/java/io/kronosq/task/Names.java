@@ -75,6 +75,17 @@ public final class Names {
     return queue;
   }
 
+  /**
+   * Checks the name of a group of tasks.
+   *
+   * @param group 1 to {@value #MAX_ID_LENGTH} characters, no control characters, not blank
+   * @return the same name
+   * @throws IllegalArgumentException when it breaks a rule
+   */
+  public static String checkGroup(String group) {
+    return checkText("Group", group, MAX_ID_LENGTH);
+  }
+
   private static String checkText(String what, String value, int max) {
     if (value.length() > max) {
       throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry failed tasks that wait for their next attempt
  * @param archived tasks that failed for good
  * @param completed tasks kept for their retention
+ * @param aggregating tasks that wait in groups for others
  * @param latency age of the oldest pending task; zero when none is pending. With limit keys, that
  *     of the oldest at the heads of some of them.
  * @param limits the limits that hold for the queue
@@ -34,6 +35,7 @@ public record QueueInfo(
     long retry,
     long archived,
     long completed,
+    long aggregating,
     Duration latency,
     Limits limits,
     @Nullable Instant limitedUntil) {
@@ -55,6 +57,7 @@ public record QueueInfo(
         sum(parts, QueueInfo::retry),
         sum(parts, QueueInfo::archived),
         sum(parts, QueueInfo::completed),
+        sum(parts, QueueInfo::aggregating),
         parts.stream().map(QueueInfo::latency).max(Duration::compareTo).orElse(Duration.ZERO),
         parts.get(0).limits(),
         limitedUntil(parts));
@@ -73,6 +76,6 @@ public record QueueInfo(
 
   /** All tasks of the queue, whatever their state. */
   public long size() {
-    return pending + active + scheduled + retry + archived + completed;
+    return pending + active + scheduled + retry + archived + completed + aggregating;
   }
 }

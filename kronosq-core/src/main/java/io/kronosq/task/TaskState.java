@@ -16,5 +16,7 @@ public enum TaskState {
   /** Failed for good, or was cancelled. Kept for inspection within the archive's limits. */
   ARCHIVED,
   /** Succeeded and is kept, with its result, for its retention. */
-  COMPLETED
+  COMPLETED,
+  /** Waits in its group to be processed together with others, {@link EnqueueOption#group}. */
+  AGGREGATING
 }

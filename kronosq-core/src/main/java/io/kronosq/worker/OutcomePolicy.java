@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.handler.BatchFailureException;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryLaterException;
@@ -106,7 +107,7 @@ final class OutcomePolicy {
           new Transition.Retry(run.id(), MISSING_KEY_DELAY, log),
           TaskError.of(failure));
     }
-    if (failure instanceof SkipRetryException || failure instanceof PayloadException) {
+    if (isFinal(failure)) {
       return archive(run, Attempt.Kind.FAILED, failure);
     }
     if (failure instanceof RetryLaterException later) {
@@ -116,10 +117,16 @@ final class OutcomePolicy {
       AttemptLog log = log(run, Attempt.Kind.POSTPONED, TaskError.of(failure), false);
       return new Outcome(
           Kind.RETRIED,
-          new Transition.Retry(run.id(), delay(run, failure, options), log),
+          new Transition.Retry(run.id(), delay(run, failure, options), log, run.left(failure)),
           TaskError.of(failure));
     }
     return retryOrArchive(run, Attempt.Kind.FAILED, failure, delay(run, failure, options));
+  }
+
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof BatchFailureException parts
+        ? parts.failures().values().stream().allMatch(OutcomePolicy::isFinal)
+        : failure instanceof SkipRetryException || failure instanceof PayloadException;
   }
 
   private Outcome retryOrArchive(
@@ -134,7 +141,9 @@ final class OutcomePolicy {
     }
     TaskError error = TaskError.of(failure);
     return new Outcome(
-        Kind.RETRIED, new Transition.Retry(run.id(), delay, log(run, kind, error, true)), error);
+        Kind.RETRIED,
+        new Transition.Retry(run.id(), delay, log(run, kind, error, true), run.left(failure)),
+        error);
   }
 
   private Outcome archive(TaskRun run, Attempt.Kind kind, Throwable failure) {
@@ -145,7 +154,11 @@ final class OutcomePolicy {
     return new Outcome(
         Kind.ARCHIVED,
         new Transition.Archive(
-            run.id(), releases, log(run, kind, error, false), settings.archive()),
+            run.id(),
+            releases,
+            log(run, kind, error, false),
+            settings.archive(),
+            run.left(failure)),
         error);
   }
 

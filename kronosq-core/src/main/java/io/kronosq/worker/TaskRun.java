@@ -1,5 +1,7 @@
 package io.kronosq.worker;
 
+import io.kronosq.handler.BatchFailureException;
+import io.kronosq.handler.BatchItem;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.TaskCancelledException;
@@ -18,6 +20,7 @@ import io.kronosq.task.PayloadTransforms;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +77,8 @@ final class TaskRun implements TaskContext {
 
   // Set by the handler's thread before it is told of by Host.started.
   private @Nullable Envelope envelope;
+
+  private volatile @Nullable BatchRun batch;
   private AttemptLog log = AttemptLog.NONE;
   private HandlerOptions options = HandlerOptions.DEFAULT;
   private byte @Nullable [] payload;
@@ -147,9 +152,17 @@ final class TaskRun implements TaskContext {
     startedAt = host.nanos();
     limit = limitOf(task);
     throwIfCancelled();
-    payload = transforms().undo(task.payload(), PayloadContext.payload(task.type()));
+    if (task.batch()) {
+      openBatch();
+    } else {
+      payload = transforms().undo(task.payload(), PayloadContext.payload(task.type()));
+    }
     host.started(this);
     route.handler().handle(this);
+    BatchRun known = batch;
+    if (known != null) {
+      known.throwIfFailed();
+    }
   }
 
   private @Nullable Limit limitOf(Envelope task) {
@@ -340,7 +353,45 @@ final class TaskRun implements TaskContext {
   }
 
   @Override
+  public List<BatchItem> batch() {
+    return openBatch().items();
+  }
+
+  private BatchRun openBatch() {
+    synchronized (lock) {
+      BatchRun known = batch;
+      if (known == null) {
+        known = openBatch(task());
+        batch = known;
+      }
+      return known;
+    }
+  }
+
+  private BatchRun openBatch(Envelope task) {
+    return task.batch()
+        ? BatchRun.of(task, host.codec(), transforms())
+        : BatchRun.single(claimed.id(), task, payload(), host.codec());
+  }
+
+  /** What is left of a batch of which a part failed; null when that is all of it. */
+  byte @Nullable [] left(Throwable failure) {
+    Envelope known = envelope;
+    return failure instanceof BatchFailureException parts && known != null && known.batch()
+        ? openBatch().left(parts)
+        : null;
+  }
+
+  @Override
   public byte[] payload() {
+    if (task().batch()) {
+      throw new PayloadException(
+          "Task "
+              + claimed.id()
+              + " of type '"
+              + type()
+              + "' is a batch; its handler must take the payloads of TaskContext.batch()");
+    }
     byte[] known = payload;
     if (known == null) {
       throw new IllegalStateException("The context is for the handler, once it runs");

@@ -1,6 +1,7 @@
--- Active → archived, with the log of attempts; the oldest beyond the archive's limits go, a bounded number at a time.
+-- Active → archived, with the log of attempts, and with what is left of a batch; the oldest beyond the archive's limits go, a bounded number at a time.
 -- KEYS: active of the server, archived, tasks, attempts, stale, notes, index, waiting, turns and busy of lanes, lock, …
--- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0, …
+-- ARGV: most tasks kept, longest age in ms, id, log, index of its lock among the locks or 0,
+--   its envelope if that is another one now or '', …
 -- Returns refused ids.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -15,13 +16,16 @@ local function forgetNotes(ids)
   redis.call('HDEL', KEYS[6], unpack(told))
 end
 
-for i = 3, #ARGV, 3 do
+for i = 3, #ARGV, 4 do
   local id, lock = ARGV[i], tonumber(ARGV[i + 2])
   if redis.call('SREM', KEYS[1], id) == 0 then
     refused[#refused + 1] = id
   else
     redis.call('ZADD', KEYS[2], now, id)
     redis.call('HSET', KEYS[4], id, ARGV[i + 1])
+    if ARGV[i + 3] ~= '' then
+      redis.call('HSET', KEYS[3], id, ARGV[i + 3])
+    end
     archived[#archived + 1] = id
     if lock > 0 and redis.call('GET', KEYS[10 + lock]) == id then
       redis.call('DEL', KEYS[10 + lock])

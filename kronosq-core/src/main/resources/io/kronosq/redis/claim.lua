@@ -1,13 +1,14 @@
--- Active → gone for what a server acknowledges; scheduled, retry → pending for what is due; pending → active on the server.
+-- Active → gone for what a server acknowledges; scheduled, retry, aggregating → pending for what is due; pending → active on the server.
 -- Nothing that needs memory comes before something that frees it or moves: a full Redis must still be worked off.
 -- KEYS: tasks, attempts, pending, active of the server, leases, scheduled, retry, wake, meta, stale, notes,
---   index, waiting, turns and busy of lanes, rates, a key that never exists, lock, …
+--   index, waiting, turns and busy of lanes, rates, a key that never exists,
+--   members, order, due and settings of groups, lock, …
 --   and the active sets of all servers where the queue has a cap
 -- ARGV: server, most tasks to take, most due tasks to move, number of acknowledged ids, id, …, holder of each lock, …
 -- Returns status (0 open, 1 paused, 2 fenced, 3 limited, 4 limited by keys), now, pending left that may be taken now,
 --   ms until the next is due or allowed or -1, refused ids, taken ids, their envelopes,
 --   their attempts, their checkpoints ('' for none; empty list when none has any).
-local FIRST_LOCK = 18
+local FIRST_LOCK = 22
 local server, most, acked = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -145,6 +146,11 @@ for key = 6, 7 do
       redis.call('RPUSH', KEYS[3], unpack(due))
     end
   end
+end
+
+local groups = redis.call('EXISTS', KEYS[20]) == 1 and groupsAt(18, now)
+if groups then
+  groups.flushDue(KEYS[1], KEYS[3])
 end
 
 -- An entry without an envelope is stale: its task was deleted, or stands elsewhere with its envelope put aside so long.
@@ -360,6 +366,10 @@ else
     if due then
       dueIn(due - now)
     end
+  end
+  local flush = groups and groups.nextDue()
+  if flush then
+    dueIn(flush - now)
   end
 end
 if lanes and status == 0 then

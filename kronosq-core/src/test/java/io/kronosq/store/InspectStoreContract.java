@@ -8,6 +8,7 @@ import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Extent;
 import io.kronosq.store.InspectStore.Listing;
 import io.kronosq.store.InspectStore.Range;
+import io.kronosq.task.Aggregation;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.Due;
@@ -86,6 +87,18 @@ public abstract class InspectStoreContract {
                     .toList())));
   }
 
+  private void enqueueGrouped(String id) {
+    byte[] encoded = envelope(null);
+    NewTask.Group group =
+        new NewTask.Group(
+            "type",
+            "group",
+            new Aggregation(10, HOUR, HOUR),
+            BatchCodec.frame(EnvelopeCodec.decode(encoded)));
+    NewTask task = new NewTask(id, true, encoded, Due.NOW, null, null, group);
+    assertThat(Await.answer(store.enqueue(queue, List.of(task)))).isEmpty();
+  }
+
   private void enqueueLocked(String id, Unique.Release release) {
     UniqueLock lock = new UniqueLock("digest", release);
     assertThat(
@@ -134,6 +147,7 @@ public abstract class InspectStoreContract {
         new Transition.Retain("completed", null, new byte[] {9}, HOUR));
     enqueue("pending");
     enqueue(new Due.After(HOUR), "scheduled");
+    enqueueGrouped("aggregating");
     for (TaskState state : TaskState.values()) {
       assertThat(state(id(state))).isEqualTo(state);
     }

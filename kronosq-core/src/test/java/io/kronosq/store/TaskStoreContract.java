@@ -666,7 +666,7 @@ public abstract class TaskStoreContract {
         .usingRecursiveComparison()
         .ignoringFields("latency")
         .isEqualTo(
-            new QueueInfo(queue, 1, false, 1, 0, 1, 1, 1, 1, Duration.ZERO, Limits.NONE, null));
+            new QueueInfo(queue, 1, false, 1, 0, 1, 1, 1, 1, 0, Duration.ZERO, Limits.NONE, null));
   }
 
   // Fencing
@@ -1028,7 +1028,7 @@ public abstract class TaskStoreContract {
     assertThat(Await.answer(store.queue("never-" + queue)))
         .isEqualTo(
             new QueueInfo(
-                "never-" + queue, 1, false, 0, 0, 0, 0, 0, 0, Duration.ZERO, Limits.NONE, null));
+                "never-" + queue, 1, false, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Limits.NONE, null));
   }
 
   @Test
