@@ -3,12 +3,14 @@ package io.kronosq;
 import io.kronosq.event.ServerEventListener;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.LimitSettings;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.Layout;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOptions;
+import io.kronosq.task.Limits;
 import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.worker.AutoScale;
@@ -21,6 +23,7 @@ import io.kronosq.worker.ServerStatus;
 import io.kronosq.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,7 @@ public final class KronosServer implements AutoCloseable {
     private final boolean ownsStore;
     private final Map<String, Integer> queues = new LinkedHashMap<>();
     private final Map<String, Integer> partitions = new LinkedHashMap<>();
+    private final Map<String, LimitSettings> queueLimits = new HashMap<>();
     private final List<TaskEventListener> listeners = new ArrayList<>();
     private final List<ServerEventListener> serverListeners = new ArrayList<>();
     private TaskRouter router = new TaskRouter();
@@ -203,6 +207,36 @@ public final class KronosServer implements AutoCloseable {
     public Builder partitions(String queue, int count) {
       partitions.put(Names.checkQueue(queue), Layout.checkCount(queue, count));
       return this;
+    }
+
+    /**
+     * Brings limits for a queue along. They hold for all servers together, where none were set at
+     * run time by {@link QueueLimits}; of several servers the last to start decides.
+     *
+     * @param queue one that is served here
+     * @param value for all its tasks together
+     */
+    public Builder limits(String queue, Limits value) {
+      LimitSettings known = broughtFor(queue);
+      queueLimits.put(queue, new LimitSettings(value, known.keys(), Map.of()));
+      return this;
+    }
+
+    /**
+     * Brings limits for the keys of a queue along, as {@link #limits} does for the queue.
+     *
+     * @param queue one that is served here
+     * @param value for the tasks of each key that was not given limits of its own
+     */
+    public Builder limitsOfEachKey(String queue, Limits value) {
+      LimitSettings known = broughtFor(queue);
+      queueLimits.put(queue, new LimitSettings(known.queue(), value, Map.of()));
+      return this;
+    }
+
+    private LimitSettings broughtFor(String queue) {
+      LimitSettings known = queueLimits.get(Names.checkQueue(queue));
+      return known == null ? LimitSettings.NONE : known;
     }
 
     /**
@@ -379,6 +413,7 @@ public final class KronosServer implements AutoCloseable {
               : served.values().stream().mapToInt(Integer::intValue).sum();
       return new ServerSettings(
           new LinkedHashMap<>(served),
+          Map.copyOf(queueLimits),
           strictPriority,
           autoScale == null ? slots : autoScale.min(),
           autoScale,

@@ -24,7 +24,9 @@ public final class Bench {
           new InspectorPages(),
           new InspectorBulk(),
           new Partitions(),
-          new ClusterPartitions());
+          new ClusterPartitions(),
+          new Tenants(),
+          new LimitedRate());
 
   private Bench() {}
 

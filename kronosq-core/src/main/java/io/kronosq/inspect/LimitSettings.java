@@ -12,6 +12,9 @@ import java.util.Map;
  * @param ofKeys for the tasks of keys that have limits of their own
  */
 public record LimitSettings(Limits queue, Limits keys, Map<String, Limits> ofKeys) {
+  /** No limits at all. */
+  public static final LimitSettings NONE = new LimitSettings(Limits.NONE, Limits.NONE, Map.of());
+
   /** Copies the map. */
   public LimitSettings {
     ofKeys = Map.copyOf(ofKeys);

@@ -135,6 +135,7 @@ final class QueueWorker {
   void joined() {
     joined = true;
     work = Work.EXPECTED;
+    worker.bringLimits(this);
     worker.pump();
   }
 

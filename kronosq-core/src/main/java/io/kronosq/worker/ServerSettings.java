@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.inspect.LimitSettings;
 import io.kronosq.store.ArchiveLimits;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of a worker server.
  *
  * @param queues queue names and their weights, 1 or more; in the order given
+ * @param queueLimits the limits that the server brings along for queues and their keys
  * @param strictPriority whether a queue is served only while all of greater weight are empty
  * @param concurrency how many handlers run at a time, 1 or more; at first, with auto-scaling
  * @param autoScale how that number is adapted to the load; null for not at all
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerSettings(
     Map<String, Integer> queues,
+    Map<String, LimitSettings> queueLimits,
     boolean strictPriority,
     int concurrency,
     @Nullable AutoScale autoScale,

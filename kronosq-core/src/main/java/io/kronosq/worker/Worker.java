@@ -3,6 +3,7 @@ package io.kronosq.worker;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.LimitSettings;
 import io.kronosq.store.Loop;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
@@ -40,6 +41,7 @@ public final class Worker {
   private final TaskStore store;
   private final Loop loop;
   private final ServerSettings settings;
+  private final BroughtLimits limits;
   private final TaskRouter router;
   private final PayloadCodec codec;
   private final TimeSource time = TimeSource.system();
@@ -84,6 +86,7 @@ public final class Worker {
       ServerIdentity identity) {
     this.store = store;
     this.settings = settings;
+    limits = new BroughtLimits(store, this);
     this.router = router;
     this.codec = codec;
     loop = store.loop();
@@ -250,6 +253,14 @@ public final class Worker {
 
   TaskStore store() {
     return store;
+  }
+
+  /** Stores what the server's settings say of the limits of a partition's queue. */
+  void bringLimits(QueueWorker queue) {
+    LimitSettings brought = settings.queueLimits().get(queue.queue());
+    if (brought != null) {
+      limits.bring(queue.partition(), brought);
+    }
   }
 
   ServerSettings settings() {

@@ -15,6 +15,8 @@ import io.kronosq.task.Limits;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.Rate;
 import io.kronosq.task.TaskState;
+import io.kronosq.task.Unique;
+import io.kronosq.task.WhenTaken;
 import io.kronosq.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -369,6 +371,43 @@ public abstract class LimitStoreContract {
     assertThat(isWoken()).isFalse();
     enqueue("second", "s");
     assertThat(isWoken()).isTrue();
+  }
+
+  @Test
+  void aTaskThatIsReplacedGoesToTheLaneOfItsNewKey() {
+    enqueueReplacing("a", "first", Due.NOW);
+    enqueueReplacing("b", "second", Due.NOW);
+    assertThat(Await.answer(store.limits().keys(queue, null, 10)))
+        .extracting(KeyInfo::key)
+        .containsExactly("second");
+    enqueueReplacing("c", null, Due.NOW);
+    assertThat(Await.answer(store.limits().keys(queue, null, 10))).isEmpty();
+    enqueueReplacing("d", "third", Due.NOW);
+    limit(new LimitTarget.Key("third"), Limits.concurrent(1));
+    enqueue("third", "e");
+    assertThat(take(5)).hasSize(1);
+    assertThat(take(5)).isEmpty();
+    assertThat(info().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskInALaneThatIsPutOffLeavesNothingThere() {
+    enqueueReplacing("a", "key", Due.NOW);
+    enqueueReplacing("b", "key", new Due.After(HOUR));
+    assertThat(take(5)).isEmpty();
+    assertThat(info().scheduled()).isEqualTo(1);
+    assertThat(info().pending()).isZero();
+    assertThat(Await.answer(store.limits().keys(queue, null, 10))).isEmpty();
+  }
+
+  /** The first one stays, with the content of the last one. */
+  private void enqueueReplacing(String id, String key, Due due) {
+    WhenTaken whenTaken =
+        due.equals(Due.NOW) ? new WhenTaken.Replace() : new WhenTaken.Debounce(null);
+    NewTask plain = task(id, key, due);
+    NewTask.Lock lock = new NewTask.Lock("digest", HOUR, Unique.Release.ON_FINISH, whenTaken);
+    NewTask replacing = new NewTask(id, false, plain.envelope(), due, lock, key);
+    Await.answer(store.enqueue(queue, List.of(replacing)));
   }
 
   // Settings

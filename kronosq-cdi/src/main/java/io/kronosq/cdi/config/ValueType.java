@@ -1,6 +1,7 @@
 package io.kronosq.cdi.config;
 
 import io.kronosq.store.Layout;
+import io.kronosq.task.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,10 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
           }
           return value;
         });
+  }
+
+  static ValueType<Rate> rate() {
+    return new ValueType<>("rate", "a rate such as 100/s, 5/m or 3/10s", Rate::parse);
   }
 
   static ValueType<String> redisAddress() {

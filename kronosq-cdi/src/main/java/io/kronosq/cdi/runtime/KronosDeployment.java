@@ -5,6 +5,7 @@ import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.event.Observers;
 import io.kronosq.cdi.handler.HandlerDefinition;
 import io.kronosq.cdi.handler.RetryPolicies;
+import io.kronosq.inspect.LimitSettings;
 import io.kronosq.schedule.Schedule;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param config its configuration
  * @param handlers its handlers
  * @param queues the queues that its workers serve, with weights
+ * @param limits what they bring along for these queues
  * @param retryPolicies the policies that its handlers name
  * @param codec its own codec, or null for JSON-B
  * @param observers which observers of task events it has
@@ -27,6 +29,7 @@ public record KronosDeployment(
     KronosConfig config,
     List<HandlerDefinition> handlers,
     Map<String, Integer> queues,
+    Map<String, LimitSettings> limits,
     RetryPolicies retryPolicies,
     @Nullable Bean<?> codec,
     Observers observers,

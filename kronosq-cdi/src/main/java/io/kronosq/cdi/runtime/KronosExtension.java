@@ -4,6 +4,7 @@ import io.kronosq.cdi.KronosDeploymentException;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.ConfiguredNotifier;
 import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.config.LimitConfig;
 import io.kronosq.cdi.config.ScheduleOverride;
 import io.kronosq.cdi.config.UnknownKeys;
 import io.kronosq.cdi.event.Observers;
@@ -14,6 +15,7 @@ import io.kronosq.cdi.handler.RetryPolicies;
 import io.kronosq.cdi.handler.ScheduleRules;
 import io.kronosq.cdi.handler.ScheduleScanner;
 import io.kronosq.event.TaskEvent;
+import io.kronosq.inspect.LimitSettings;
 import io.kronosq.schedule.Schedule;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -28,6 +30,7 @@ import jakarta.enterprise.inject.spi.SessionBeanType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +98,7 @@ public class KronosExtension implements Extension {
               config,
               handlers,
               queues,
+              limits(queues),
               retryPolicies,
               codecs.resolve(beanManager, mistakes::add),
               observers,
@@ -117,6 +121,15 @@ public class KronosExtension implements Extension {
       throw new IllegalStateException("Kronosq is used before the application was validated");
     }
     return deployment;
+  }
+
+  private Map<String, LimitSettings> limits(Map<String, Integer> queues) {
+    Config source = ConfigProvider.getConfig();
+    Map<String, LimitSettings> limits = new HashMap<>();
+    queues
+        .keySet()
+        .forEach(queue -> limits.put(queue, LimitConfig.read(source, queue, mistakes::add)));
+    return limits;
   }
 
   private List<Schedule> schedules(Map<String, Integer> queues) {

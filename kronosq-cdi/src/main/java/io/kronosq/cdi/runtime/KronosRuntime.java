@@ -175,6 +175,11 @@ final class KronosRuntime implements AutoCloseable {
             .eventBuffer(settings.eventBuffer())
             .name(Objects.requireNonNullElse(settings.name(), ""));
     deployment.queues().forEach(builder::queue);
+    deployment
+        .limits()
+        .forEach(
+            (queue, limits) ->
+                builder.limits(queue, limits.queue()).limitsOfEachKey(queue, limits.keys()));
     if (settings.autoScale() != null) {
       builder.autoScale(settings.autoScale());
     }

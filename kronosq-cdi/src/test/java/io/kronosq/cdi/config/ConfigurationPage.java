@@ -38,6 +38,16 @@ final class ConfigurationPage {
     return page.append(
             """
 
+            Limits that the application brings along for a queue that it serves, here `mails`, and
+            for each limit key in it; see [limits](limits.md).
+
+            | key | value | default | meaning |
+            | --- | --- | --- | --- |
+            | `kronosq.queues.mails.max-concurrent` | a whole number from 1 to 1000000 | none | How many tasks of the queue are active at a time, on all servers together. |
+            | `kronosq.queues.mails.rate` | a rate such as 100/s, 5/m or 3/10s | none | How many of its tasks start in a time. |
+            | `kronosq.queues.mails.key.max-concurrent` | a whole number from 1 to 1000000 | none | How many of its tasks with the same limit key are active at a time. |
+            | `kronosq.queues.mails.key.rate` | a rate such as 100/s, 5/m or 3/10s | none | How many of its tasks with the same limit key start in a time. |
+
             Schedules of `@KronosSchedule` can be overridden by their id, here `nightly`; see
             [schedules](schedules.md).
 
