@@ -13,6 +13,7 @@ import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
+import io.kronosq.trace.TracePropagator;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -117,6 +118,7 @@ public interface KronosClient extends AutoCloseable {
     final Map<String, List<EnqueueOption>> defaults = new HashMap<>();
     final Map<String, Integer> partitions = new HashMap<>();
     PayloadCodec codec = PayloadCodec.plain();
+    TracePropagator propagator = TracePropagator.w3c();
     Duration timeout = Duration.ofSeconds(5);
     int maxPayloadBytes = 8 * 1024 * 1024;
 
@@ -132,6 +134,16 @@ public interface KronosClient extends AutoCloseable {
      */
     public Builder codec(PayloadCodec value) {
       codec = value;
+      return this;
+    }
+
+    /**
+     * Makes traces follow tasks; {@link TracePropagator#w3c()} unless set.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder propagator(TracePropagator value) {
+      propagator = value;
       return this;
     }
 

@@ -13,8 +13,11 @@ import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Limits;
 import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.trace.GuardedPropagator;
+import io.kronosq.trace.TracePropagator;
 import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.EventListeners;
+import io.kronosq.worker.Handling;
 import io.kronosq.worker.ServerIdentity;
 import io.kronosq.worker.ServerSettings;
 import io.kronosq.worker.ServerSettings.FailureSettings;
@@ -56,8 +59,7 @@ public final class KronosServer implements AutoCloseable {
         new Worker(
             store,
             builder.settings(),
-            builder.router,
-            builder.codec,
+            new Handling(builder.router, builder.codec, new GuardedPropagator(builder.propagator)),
             executor,
             new EventListeners(builder.listeners, builder.serverListeners),
             ServerIdentity.of(builder.name));
@@ -168,6 +170,7 @@ public final class KronosServer implements AutoCloseable {
     private final List<ServerEventListener> serverListeners = new ArrayList<>();
     private TaskRouter router = new TaskRouter();
     private PayloadCodec codec = PayloadCodec.plain();
+    private TracePropagator propagator = TracePropagator.w3c();
     private boolean strictPriority;
     private int concurrency;
     private @Nullable AutoScale autoScale;
@@ -288,6 +291,16 @@ public final class KronosServer implements AutoCloseable {
      */
     public Builder codec(PayloadCodec value) {
       codec = value;
+      return this;
+    }
+
+    /**
+     * Makes traces follow tasks; {@link TracePropagator#w3c()} unless set.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder propagator(TracePropagator value) {
+      propagator = value;
       return this;
     }
 

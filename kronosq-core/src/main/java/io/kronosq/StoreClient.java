@@ -21,6 +21,8 @@ import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
 import io.kronosq.task.Unique;
 import io.kronosq.time.TimeSource;
+import io.kronosq.trace.GuardedPropagator;
+import io.kronosq.trace.TracePropagator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,7 @@ final class StoreClient implements KronosClient {
   private final boolean ownsStore;
   private final Map<String, List<EnqueueOption>> defaults;
   private final PayloadCodec codec;
+  private final TracePropagator propagator;
   private final Duration timeout;
   private final int maxPayloadBytes;
   private final EnqueueBatcher batcher;
@@ -53,6 +56,7 @@ final class StoreClient implements KronosClient {
     ownsStore = builder.ownsStore;
     defaults = Map.copyOf(builder.defaults);
     codec = builder.codec;
+    propagator = new GuardedPropagator(builder.propagator);
     timeout = builder.timeout;
     maxPayloadBytes = builder.maxPayloadBytes;
     batcher = new EnqueueBatcher(store, timeout, time);
@@ -145,7 +149,7 @@ final class StoreClient implements KronosClient {
             options.deadline(),
             options.retention(),
             lockOf(unique, digest),
-            options.headers(),
+            propagator.inject(task.type(), options.headers()),
             options.limitKey());
     NewTask.Lock lock =
         unique == null || digest == null

@@ -2,6 +2,7 @@ package io.kronosq.worker;
 
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.trace.TracePropagator;
 import java.time.Instant;
 
 /** What handler threads see of the partition whose task they run. */
@@ -21,12 +22,17 @@ final class RunHost implements TaskRun.Host {
 
   @Override
   public TaskRouter router() {
-    return worker.router();
+    return worker.handling().router();
   }
 
   @Override
   public PayloadCodec codec() {
-    return worker.codec();
+    return worker.handling().codec();
+  }
+
+  @Override
+  public TracePropagator propagator() {
+    return worker.handling().propagator();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.handler.TaskContext;
+import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.ClaimReply.ClaimedTask;
@@ -17,6 +18,8 @@ import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.PayloadContext;
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.PayloadTransforms;
+import io.kronosq.task.TaskRef;
+import io.kronosq.trace.TracePropagator;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +44,8 @@ final class TaskRun implements TaskContext {
     TaskRouter router();
 
     PayloadCodec codec();
+
+    TracePropagator propagator();
 
     /** Redis' clock, as far as this server knows it. */
     Instant now();
@@ -158,10 +163,23 @@ final class TaskRun implements TaskContext {
       payload = transforms().undo(task.payload(), PayloadContext.payload(task.type()));
     }
     host.started(this);
-    route.handler().handle(this);
-    BatchRun known = batch;
-    if (known != null) {
-      known.throwIfFailed();
+    handle(route.handler(), task);
+  }
+
+  private void handle(TaskHandler handler, Envelope task) throws Exception {
+    TracePropagator.Scope scope =
+        host.propagator().attach(new TaskRef(queue, claimed.id()), task.type(), task.headers());
+    try {
+      handler.handle(this);
+      BatchRun known = batch;
+      if (known != null) {
+        known.throwIfFailed();
+      }
+    } catch (Throwable failure) {
+      scope.failed(failure);
+      throw failure;
+    } finally {
+      scope.end();
     }
   }
 

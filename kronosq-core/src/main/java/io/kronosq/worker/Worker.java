@@ -2,12 +2,10 @@ package io.kronosq.worker;
 
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
-import io.kronosq.handler.TaskRouter;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.store.Loop;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
-import io.kronosq.task.PayloadCodec;
 import io.kronosq.time.TimeSource;
 import io.kronosq.worker.ServerStatus.State;
 import java.time.Duration;
@@ -42,8 +40,7 @@ public final class Worker {
   private final Loop loop;
   private final ServerSettings settings;
   private final BroughtLimits limits;
-  private final TaskRouter router;
-  private final PayloadCodec codec;
+  private final Handling handling;
   private final TimeSource time = TimeSource.system();
   private final OutcomePolicy policy;
   private final RunnerPool runners;
@@ -70,8 +67,7 @@ public final class Worker {
   /**
    * @param store where tasks are
    * @param settings queues, concurrency, times
-   * @param router finds handlers
-   * @param codec reads payloads, writes results
+   * @param handling how tasks are handed to handlers
    * @param executor runs handlers and listeners
    * @param listeners hear of events
    * @param identity who the server is
@@ -79,16 +75,14 @@ public final class Worker {
   public Worker(
       TaskStore store,
       ServerSettings settings,
-      TaskRouter router,
-      PayloadCodec codec,
+      Handling handling,
       Executor executor,
       EventListeners listeners,
       ServerIdentity identity) {
     this.store = store;
     this.settings = settings;
     limits = new BroughtLimits(store, this);
-    this.router = router;
-    this.codec = codec;
+    this.handling = handling;
     loop = store.loop();
     policy = new OutcomePolicy(settings.failures());
     slots = new Slots(settings.concurrency());
@@ -296,12 +290,8 @@ public final class Worker {
     return reporter;
   }
 
-  TaskRouter router() {
-    return router;
-  }
-
-  PayloadCodec codec() {
-    return codec;
+  Handling handling() {
+    return handling;
   }
 
   /** Runs an action on the loop later, unless the server has stopped by then. */

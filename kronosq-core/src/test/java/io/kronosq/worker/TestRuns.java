@@ -12,6 +12,7 @@ import io.kronosq.task.AttemptLog;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.Unique;
+import io.kronosq.trace.TracePropagator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +114,11 @@ final class TestRuns implements TaskRun.Host {
   @Override
   public PayloadCodec codec() {
     return PayloadCodec.plain();
+  }
+
+  @Override
+  public TracePropagator propagator() {
+    return TracePropagator.none();
   }
 
   @Override

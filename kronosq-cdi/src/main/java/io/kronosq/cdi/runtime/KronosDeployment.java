@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues the queues that its workers serve, with weights
  * @param limits what they bring along for these queues
  * @param retryPolicies the policies that its handlers name
- * @param codec its own codec, or null for JSON-B
+ * @param exchange what it brings for the way between its code and Redis
  * @param observers which observers of task events it has
  * @param scheduling what it has enqueued at times
  * @param notifiers who else is told of task events
@@ -31,10 +31,18 @@ public record KronosDeployment(
     Map<String, Integer> queues,
     Map<String, LimitSettings> limits,
     RetryPolicies retryPolicies,
-    @Nullable Bean<?> codec,
+    Exchange exchange,
     Observers observers,
     Scheduling scheduling,
     List<ConfiguredNotifier> notifiers) {
+  /**
+   * What an application brings for the way between its code and Redis.
+   *
+   * @param codec its own codec, or null for JSON-B
+   * @param propagator its own propagator of traces, or null for the W3C one
+   */
+  public record Exchange(@Nullable Bean<?> codec, @Nullable Bean<?> propagator) {}
+
   /**
    * What an application has enqueued at times.
    *

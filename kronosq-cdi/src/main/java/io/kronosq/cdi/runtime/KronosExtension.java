@@ -17,6 +17,8 @@ import io.kronosq.cdi.handler.ScheduleScanner;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.schedule.Schedule;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.trace.TracePropagator;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -50,7 +52,8 @@ public class KronosExtension implements Extension {
   private final ScheduleScanner schedules = new ScheduleScanner(mistakes::add);
   private final ProviderBeans providers = new ProviderBeans(mistakes::add);
   private final RetryPolicies retryPolicies = new RetryPolicies();
-  private final CodecBeans codecs = new CodecBeans();
+  private final SoleBean codecs = new SoleBean(PayloadCodec.class);
+  private final SoleBean propagators = new SoleBean(TracePropagator.class);
   private final Set<String> classesWithoutBean = new TreeSet<>();
   private Observers observers = Observers.NONE;
   private @Nullable KronosDeployment deployment;
@@ -76,6 +79,7 @@ public class KronosExtension implements Extension {
   /** Looks for a codec and for providers of periodic tasks, whatever kind of bean they are. */
   public void onBean(@Observes ProcessBean<?> event) {
     codecs.add(event.getBean());
+    propagators.add(event.getBean());
     providers.add(event.getBean());
   }
 
@@ -100,7 +104,9 @@ public class KronosExtension implements Extension {
               queues,
               limits(queues),
               retryPolicies,
-              codecs.resolve(beanManager, mistakes::add),
+              new KronosDeployment.Exchange(
+                  codecs.resolve(beanManager, mistakes::add),
+                  propagators.resolve(beanManager, mistakes::add)),
               observers,
               new KronosDeployment.Scheduling(schedules(queues), providers.found()),
               ConfiguredNotifier.readAll(ConfigProvider.getConfig(), mistakes::add));

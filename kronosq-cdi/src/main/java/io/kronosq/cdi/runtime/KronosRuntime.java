@@ -24,6 +24,7 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.trace.TracePropagator;
 import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerStatus;
 import jakarta.enterprise.context.spi.CreationalContext;
@@ -49,6 +50,7 @@ final class KronosRuntime implements AutoCloseable {
   private final ResourceStack resources;
   private final CreationalContext<?> creation;
   private final PayloadCodec codec;
+  private final TracePropagator propagator;
   private final TaskStore store;
   private final KronosClient client;
   private volatile @Nullable KronosServer server;
@@ -64,6 +66,7 @@ final class KronosRuntime implements AutoCloseable {
     creation = beanManager.createCreationalContext(null);
     resources.push(creation::release);
     codec = openCodec();
+    propagator = openPropagator();
     store = openStore();
     client = resources.push(openClient());
   }
@@ -165,6 +168,7 @@ final class KronosRuntime implements AutoCloseable {
         KronosServer.builder(store)
             .router(router(requestScope))
             .codec(codec)
+            .propagator(propagator)
             .executor(executor.threads())
             .strictPriority(settings.strict())
             .concurrency(slots)
@@ -215,8 +219,15 @@ final class KronosRuntime implements AutoCloseable {
     return deployment.config().payloads().applyTo(openObjectCodec());
   }
 
+  private TracePropagator openPropagator() {
+    Bean<?> own = deployment.exchange().propagator();
+    return own == null
+        ? TracePropagator.w3c()
+        : (TracePropagator) beanManager.getReference(own, TracePropagator.class, creation);
+  }
+
   private PayloadCodec openObjectCodec() {
-    Bean<?> own = deployment.codec();
+    Bean<?> own = deployment.exchange().codec();
     if (own != null) {
       return (PayloadCodec) beanManager.getReference(own, PayloadCodec.class, creation);
     }
@@ -235,6 +246,7 @@ final class KronosRuntime implements AutoCloseable {
     KronosClient.Builder builder =
         KronosClient.builder(store)
             .codec(codec)
+            .propagator(propagator)
             .timeout(settings.timeout())
             .maxPayloadBytes(settings.maxPayloadBytes());
     settings.partitions().forEach(builder::partitions);

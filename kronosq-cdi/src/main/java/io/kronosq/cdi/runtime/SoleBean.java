@@ -1,6 +1,5 @@
 package io.kronosq.cdi.runtime;
 
-import io.kronosq.task.PayloadCodec;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
@@ -11,14 +10,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The codecs that an application has as beans. */
-final class CodecBeans {
+/** The beans of a type of which an application may have one. */
+final class SoleBean {
+  private final Class<?> type;
   private final Set<Bean<?>> beans = new HashSet<>();
 
-  /** Notes a bean if it is a codec. */
+  SoleBean(Class<?> type) {
+    this.type = type;
+  }
+
+  /** Notes a bean if it is of the type. */
   void add(Bean<?> bean) {
-    if (bean.getTypes().contains(PayloadCodec.class)
-        && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+    if (bean.getTypes().contains(type) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
       beans.add(bean);
     }
   }
@@ -34,7 +37,9 @@ final class CodecBeans {
       mistakes.accept(
           "There are "
               + beans.size()
-              + " beans of type PayloadCodec (in "
+              + " beans of type "
+              + type.getSimpleName()
+              + " (in "
               + beans.stream()
                   .map(bean -> bean.getBeanClass().getName())
                   .sorted()
