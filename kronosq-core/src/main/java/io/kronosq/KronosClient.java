@@ -6,6 +6,7 @@ import io.kronosq.store.Layout;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.BatchEnqueueException;
 import io.kronosq.task.DuplicateTaskException;
+import io.kronosq.task.Durability;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Names;
@@ -121,6 +122,8 @@ public interface KronosClient extends AutoCloseable {
     TracePropagator propagator = TracePropagator.w3c();
     Duration timeout = Duration.ofSeconds(5);
     int maxPayloadBytes = 8 * 1024 * 1024;
+    Durability durability = Durability.FAST;
+    Duration confirmedWithin = Duration.ofSeconds(1);
 
     Builder(TaskStore store, boolean ownsStore) {
       this.store = store;
@@ -197,9 +200,58 @@ public interface KronosClient extends AutoCloseable {
       return this;
     }
 
-    /** The client. */
+    /**
+     * What an enqueue waits for before it says that the task is stored; {@link Durability#FAST}
+     * unless set here or by {@link EnqueueOption#durability}.
+     *
+     * @param value see {@link Durability}
+     */
+    public Builder durability(Durability value) {
+      durability = value;
+      return this;
+    }
+
+    /**
+     * How long an enqueue waits for replicas and disks before it fails with {@link
+     * EnqueueException.Outcome#WRITTEN_UNCONFIRMED}; 1 s unless set.
+     *
+     * @param value at least 1 ms, and shorter than {@link #timeout}
+     */
+    public Builder confirmedWithin(Duration value) {
+      confirmedWithin = value;
+      return this;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws IllegalArgumentException when Redis can't confirm tasks as {@link #durability} asks,
+     *     or the times contradict each other
+     */
     public KronosClient build() {
+      if (confirmedWithin.toMillis() < 1
+          || (!durability.isFast() && confirmedWithin.compareTo(timeout) >= 0)) {
+        throw refused(
+            "Enqueues can't be confirmed within "
+                + confirmedWithin.toMillis()
+                + " ms; use 1 ms or more, and less than the enqueue timeout of "
+                + timeout.toMillis()
+                + " ms");
+      }
+      store
+          .lacking(durability)
+          .ifPresent(
+              lacking -> {
+                throw refused(lacking);
+              });
       return new StoreClient(this);
+    }
+
+    private IllegalArgumentException refused(String why) {
+      if (ownsStore) {
+        store.close();
+      }
+      return new IllegalArgumentException(why);
     }
   }
 }

@@ -5,12 +5,14 @@ import io.kronosq.client.EnqueueBatcher;
 import io.kronosq.client.PendingEnqueue;
 import io.kronosq.client.UniqueDigest;
 import io.kronosq.store.BatchCodec;
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.UniqueLock;
 import io.kronosq.task.BatchEnqueueException;
+import io.kronosq.task.Durability;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
@@ -48,6 +50,8 @@ final class StoreClient implements KronosClient {
   private final TracePropagator propagator;
   private final Duration timeout;
   private final int maxPayloadBytes;
+  private final Durability durability;
+  private final Duration confirmedWithin;
   private final EnqueueBatcher batcher;
   private final TimeSource time = TimeSource.system();
 
@@ -59,6 +63,8 @@ final class StoreClient implements KronosClient {
     propagator = new GuardedPropagator(builder.propagator);
     timeout = builder.timeout;
     maxPayloadBytes = builder.maxPayloadBytes;
+    durability = builder.durability;
+    confirmedWithin = builder.confirmedWithin;
     batcher = new EnqueueBatcher(store, timeout, time);
     builder.partitions.forEach(store.partitions()::atLeast);
     // Then the first enqueue need not wait for them.
@@ -165,7 +171,13 @@ final class StoreClient implements KronosClient {
             lock,
             options.limitKey(),
             groupOf(envelope, options)),
-        options.orderingKey());
+        options.orderingKey(),
+        confirmation(options.durability()));
+  }
+
+  private Confirmation confirmation(@Nullable Durability chosen) {
+    Durability asked = chosen == null ? durability : chosen;
+    return asked.isFast() ? Confirmation.NONE : new Confirmation(asked, confirmedWithin);
   }
 
   private static NewTask.@Nullable Group groupOf(Envelope first, EnqueueOptions options) {

@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
@@ -15,7 +16,10 @@ public final class EnqueueBatcher {
   private final TaskStore store;
   private final Duration timeout;
   private final TimeSource time;
-  private final Map<String, QueueBatcher> queues = new ConcurrentHashMap<>();
+  private final Map<Lane, QueueBatcher> lanes = new ConcurrentHashMap<>();
+
+  /** What may travel together: tasks of one queue that wait for the same. */
+  private record Lane(String queue, Confirmation confirmation) {}
 
   /**
    * @param store where tasks go
@@ -35,9 +39,9 @@ public final class EnqueueBatcher {
    */
   public void submit(PendingEnqueue enqueue) {
     enqueue.expiresAt = time.nanos() + timeout.toNanos();
-    QueueBatcher queue = queue(enqueue.queue());
-    queue.add(enqueue);
-    queue.flushSoon();
+    QueueBatcher lane = lane(enqueue);
+    lane.add(enqueue);
+    lane.flushSoon();
   }
 
   /**
@@ -49,18 +53,17 @@ public final class EnqueueBatcher {
     long expiresAt = time.nanos() + timeout.toNanos();
     for (PendingEnqueue enqueue : enqueues) {
       enqueue.expiresAt = expiresAt;
-      queue(enqueue.queue()).add(enqueue);
+      lane(enqueue).add(enqueue);
     }
-    enqueues.stream()
-        .map(PendingEnqueue::queue)
-        .distinct()
-        .forEach(name -> queue(name).flushSoon());
+    enqueues.stream().map(this::lane).distinct().forEach(QueueBatcher::flushSoon);
   }
 
-  private QueueBatcher queue(String name) {
-    QueueBatcher known = queues.get(name);
+  private QueueBatcher lane(PendingEnqueue enqueue) {
+    Lane lane = new Lane(enqueue.queue(), enqueue.confirmation());
+    QueueBatcher known = lanes.get(lane);
     return known != null
         ? known
-        : queues.computeIfAbsent(name, n -> new QueueBatcher(store, n, time));
+        : lanes.computeIfAbsent(
+            lane, of -> new QueueBatcher(store, of.queue(), of.confirmation(), time));
   }
 }

@@ -1,6 +1,8 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Encounter;
+import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.QueueLayouts;
@@ -21,9 +23,11 @@ import java.util.concurrent.CompletionStage;
  */
 final class FormerPartitions {
   private final TaskStore store;
+  private final Confirmation confirmation;
 
-  FormerPartitions(TaskStore store) {
+  FormerPartitions(TaskStore store, Confirmation confirmation) {
     this.store = store;
+    this.confirmation = confirmation;
   }
 
   /**
@@ -34,14 +38,14 @@ final class FormerPartitions {
    * @param batch at most {@value TaskStore#MAX_BATCH}
    * @param tasks those of the batch
    */
-  CompletionStage<Map<Integer, Encounter>> enqueue(
+  CompletionStage<EnqueueReply> enqueue(
       QueueLayouts layouts, String partition, List<PendingEnqueue> batch, List<NewTask> tasks) {
     List<CompletableFuture<Map<Integer, Encounter>>> asked = new ArrayList<>();
     for (Layout former : layouts.former()) {
       byPartition(former, batch).forEach((name, indexes) -> asked.add(ask(name, indexes, tasks)));
     }
     return asked.isEmpty()
-        ? store.enqueue(partition, tasks)
+        ? store.enqueue(partition, tasks, confirmation)
         : CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
             .thenCompose(
                 answered -> {
@@ -96,7 +100,7 @@ final class FormerPartitions {
         : cause;
   }
 
-  private CompletionStage<Map<Integer, Encounter>> enqueueOthers(
+  private CompletionStage<EnqueueReply> enqueueOthers(
       String partition, List<NewTask> tasks, Map<Integer, Encounter> met) {
     List<Integer> others = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
@@ -105,14 +109,14 @@ final class FormerPartitions {
       }
     }
     if (others.isEmpty()) {
-      return CompletableFuture.completedFuture(met);
+      return CompletableFuture.completedFuture(EnqueueReply.of(met));
     }
     return store
-        .enqueue(partition, others.stream().map(tasks::get).toList())
+        .enqueue(partition, others.stream().map(tasks::get).toList(), confirmation)
         .thenApply(
-            encounters -> {
-              encounters.forEach((index, other) -> met.put(others.get(index), other));
-              return met;
+            reply -> {
+              reply.encounters().forEach((index, other) -> met.put(others.get(index), other));
+              return new EnqueueReply(met, reply.unconfirmed());
             });
   }
 }

@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.task.EnqueueException;
@@ -22,6 +23,7 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   private final String queue;
   private final NewTask given;
   private final @Nullable String orderingKey;
+  private final Confirmation confirmation;
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /** With the id under which it is sent. */
@@ -37,11 +39,25 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   volatile @Nullable Throwable obstacle;
 
   /**
+   * An enqueue that waits for nothing but the store's answer.
+   *
    * @param queue the queue's name
    * @param task what is to be stored; a generated id is made to tell the partition when it is sent
    * @param orderingKey binds it to the partition of all tasks with this key; null for none
    */
   public PendingEnqueue(String queue, NewTask task, @Nullable String orderingKey) {
+    this(queue, task, orderingKey, Confirmation.NONE);
+  }
+
+  /**
+   * @param queue the queue's name
+   * @param task what is to be stored; a generated id is made to tell the partition when it is sent
+   * @param orderingKey binds it to the partition of all tasks with this key; null for none
+   * @param confirmation what it waits for once it is written
+   */
+  public PendingEnqueue(
+      String queue, NewTask task, @Nullable String orderingKey, Confirmation confirmation) {
+    this.confirmation = confirmation;
     this.queue = queue;
     this.orderingKey = orderingKey;
     given = task;
@@ -104,6 +120,10 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   String queue() {
     return queue;
+  }
+
+  Confirmation confirmation() {
+    return confirmation;
   }
 
   NewTask task() {

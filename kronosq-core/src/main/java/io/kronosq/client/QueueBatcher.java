@@ -1,6 +1,8 @@
 package io.kronosq.client;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Encounter;
+import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.PartitionStore;
 import io.kronosq.store.QueueLayouts;
@@ -34,6 +36,7 @@ final class QueueBatcher {
   private final PartitionStore partitions;
   private final FormerPartitions former;
   private final String queue;
+  private final Confirmation confirmation;
   private final TimeSource time;
   private final Queue<PendingEnqueue> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean flushRequested = new AtomicBoolean();
@@ -44,12 +47,13 @@ final class QueueBatcher {
   private @Nullable Routes routes;
   private boolean asking;
 
-  QueueBatcher(TaskStore store, String queue, TimeSource time) {
+  QueueBatcher(TaskStore store, String queue, Confirmation confirmation, TimeSource time) {
     this.store = store;
     this.queue = queue;
+    this.confirmation = confirmation;
     this.time = time;
     partitions = store.partitions();
-    former = new FormerPartitions(store);
+    former = new FormerPartitions(store, confirmation);
   }
 
   void add(PendingEnqueue enqueue) {
@@ -147,10 +151,10 @@ final class QueueBatcher {
     line.callBegins();
     store(used.layouts(), route, batch, tasks)
         .whenComplete(
-            (conflicts, failure) -> {
+            (reply, failure) -> {
               line.callEnded();
               if (failure == null) {
-                complete(batch, conflicts);
+                complete(batch, reply);
               } else {
                 fail(batch, used, route, cause(failure));
               }
@@ -158,24 +162,28 @@ final class QueueBatcher {
             });
   }
 
-  private CompletionStage<Map<Integer, Encounter>> store(
+  private CompletionStage<EnqueueReply> store(
       QueueLayouts layouts, Route route, List<PendingEnqueue> batch, List<NewTask> tasks) {
     return layouts.former().isEmpty()
-        ? store.enqueue(route.partition(), tasks)
+        ? store.enqueue(route.partition(), tasks, confirmation)
         : former.enqueue(layouts, route.partition(), batch, tasks);
   }
 
-  private void complete(List<PendingEnqueue> batch, Map<Integer, Encounter> encounters) {
+  private void complete(List<PendingEnqueue> batch, EnqueueReply reply) {
+    Map<Integer, Encounter> encounters = reply.encounters();
+    String missed = reply.unconfirmed();
     for (int i = 0; i < batch.size(); i++) {
       PendingEnqueue enqueue = batch.get(i);
       Encounter met = encounters.isEmpty() ? null : encounters.get(i);
-      if (met == null) {
-        enqueue.stored();
-      } else if (met.replaced()) {
-        enqueue.replaced(met.other());
-      } else {
+      if (met != null && !met.replaced()) {
         enqueue.completeExceptionally(
             new DuplicateTaskException(enqueue.task().id(), met.other(), queue));
+      } else if (missed != null) {
+        enqueue.completeExceptionally(unconfirmed(enqueue, missed));
+      } else if (met != null) {
+        enqueue.replaced(met.other());
+      } else {
+        enqueue.stored();
       }
     }
   }
@@ -287,6 +295,17 @@ final class QueueBatcher {
             + failure.getMessage(),
         Outcome.UNKNOWN,
         failure);
+  }
+
+  private static Throwable unconfirmed(PendingEnqueue enqueue, String missed) {
+    return enqueue.failure(
+        "Task "
+            + enqueue.task().id()
+            + " is "
+            + missed
+            + ". It will run unless Redis loses it; look for missing replicas (Inspector.redis())",
+        Outcome.WRITTEN_UNCONFIRMED,
+        null);
   }
 
   private static Throwable notWritten(PendingEnqueue enqueue, Throwable failure) {

@@ -9,11 +9,11 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +85,8 @@ final class ClientSettings {
 
   /** Blocking commands get the time they block for on top. */
   private static final class CommandTimeouts extends TimeoutOptions.TimeoutSource {
+    private static final Set<String> BLOCKING = Set.of("BLPOP", "WAIT", "WAITAOF");
+
     private final Duration timeout;
 
     CommandTimeouts(Duration timeout) {
@@ -93,7 +95,7 @@ final class ClientSettings {
 
     @Override
     public long getTimeout(RedisCommand<?, ?, ?> command) {
-      boolean blocks = command.getType() == CommandType.BLPOP;
+      boolean blocks = BLOCKING.contains(command.getType().toString());
       return (blocks ? timeout.plus(LONGEST_BLOCK) : timeout).toMillis();
     }
 

@@ -1,7 +1,9 @@
 package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Encounter;
+import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.StoreException;
@@ -26,20 +28,36 @@ final class EnqueueCommands {
   private static final Duration REGISTERED_FOR = Duration.ofMinutes(1);
 
   private final RedisCalls calls;
+  private final DurableCalls durable;
   private final Keys keys;
   private final GroupCommands groups;
   private final Map<String, Long> registered = new ConcurrentHashMap<>();
   private final TimeSource time = TimeSource.system();
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
-  EnqueueCommands(RedisCalls calls, Keys keys, GroupCommands groups) {
+  EnqueueCommands(RedisCalls calls, DurableCalls durable, Keys keys, GroupCommands groups) {
     this.calls = calls;
+    this.durable = durable;
     this.keys = keys;
     this.groups = groups;
   }
 
-  CompletableFuture<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
+  CompletableFuture<EnqueueReply> enqueue(
+      String queue, List<NewTask> tasks, Confirmation confirmation) {
     register(queue);
+    if (confirmation.durability().isFast()) {
+      return write(calls, queue, tasks).thenApply(EnqueueReply::of);
+    }
+    return durable.write(
+        keys.queue(queue).tasks,
+        confirmation,
+        writes ->
+            write(writes, queue, tasks)
+                .whenComplete((encounters, failure) -> tellListeners(queue)));
+  }
+
+  private CompletableFuture<Map<Integer, Encounter>> write(
+      ScriptCalls writes, String queue, List<NewTask> tasks) {
     List<NewTask> now = new ArrayList<>(tasks.size());
     List<NewTask> later = new ArrayList<>();
     List<Integer> checked = new ArrayList<>();
@@ -59,19 +77,20 @@ final class EnqueueCommands {
     QueueKeys q = keys.queue(queue);
     List<CompletableFuture<Map<Integer, Encounter>>> parts = new ArrayList<>(1);
     if (!now.isEmpty()) {
-      parts.add(enqueueNow(q, now).thenApply(length -> Map.of()));
+      parts.add(enqueueNow(writes, q, now).thenApply(length -> Map.of()));
     }
     if (!later.isEmpty()) {
-      parts.add(schedule(q, later).thenApply(done -> Map.of()));
+      parts.add(schedule(writes, q, later).thenApply(done -> Map.of()));
     }
     if (!checked.isEmpty()) {
-      parts.add(enqueueChecked(q, tasks, checked));
+      parts.add(enqueueChecked(writes, q, tasks, checked));
     }
     if (!grouped.isEmpty()) {
-      parts.add(groups.enqueue(queue, tasks, grouped));
+      parts.add(groups.enqueue(writes, queue, tasks, grouped));
     }
-    if (!now.isEmpty() || !checked.isEmpty()) {
-      // Sent right behind the tasks, a claim finds them without another round trip.
+    if (writes == calls && (!now.isEmpty() || !checked.isEmpty())) {
+      // Sent right behind the tasks, a claim finds them without another round trip; from another
+      // connection it could overtake them.
       tellListeners(queue);
     }
     return parts.size() == 1 ? parts.get(0) : PartialFailure.combine(parts);
@@ -111,24 +130,26 @@ final class EnqueueCommands {
     }
   }
 
-  private CompletableFuture<Long> enqueueNow(QueueKeys q, List<NewTask> tasks) {
+  private static CompletableFuture<Long> enqueueNow(
+      ScriptCalls writes, QueueKeys q, List<NewTask> tasks) {
     Args args = new Args(2 * tasks.size());
     for (NewTask task : tasks) {
       args.add(task.id()).add(task.envelope());
     }
-    return calls.count(Script.ENQUEUE, Args.of(q.tasks, q.pending, q.wake), args.toArray());
+    return writes.count(Script.ENQUEUE, Args.of(q.tasks, q.pending, q.wake), args.toArray());
   }
 
-  private CompletableFuture<Long> schedule(QueueKeys q, List<NewTask> tasks) {
+  private static CompletableFuture<Long> schedule(
+      ScriptCalls writes, QueueKeys q, List<NewTask> tasks) {
     Args args = new Args(3 * tasks.size());
     for (NewTask task : tasks) {
       args.add(task.id()).add(task.envelope()).add(due(task.due()));
     }
-    return calls.count(Script.SCHEDULE, Args.of(q.tasks, q.scheduled, q.wake), args.toArray());
+    return writes.count(Script.SCHEDULE, Args.of(q.tasks, q.scheduled, q.wake), args.toArray());
   }
 
-  private CompletableFuture<Map<Integer, Encounter>> enqueueChecked(
-      QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
+  private static CompletableFuture<Map<Integer, Encounter>> enqueueChecked(
+      ScriptCalls writes, QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
     Args allKeys =
         new Args(16 + 2 * indexes.size())
             .addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale)
@@ -152,7 +173,7 @@ final class EnqueueCommands {
         longest = Math.max(longest, lock.mayOutliveTask() ? lock.ttl().toMillis() : 0);
       }
     }
-    return calls
+    return writes
         .run(
             Script.ENQUEUE_CHECKED,
             allKeys

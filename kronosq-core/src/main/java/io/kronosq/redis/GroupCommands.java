@@ -45,7 +45,7 @@ final class GroupCommands {
   }
 
   CompletableFuture<Map<Integer, Encounter>> enqueue(
-      String partition, List<NewTask> tasks, List<Integer> indexes) {
+      ScriptCalls writes, String partition, List<NewTask> tasks, List<Integer> indexes) {
     QueueKeys q = keys.queue(partition);
     Args args = new Args(9 * indexes.size());
     for (int index : indexes) {
@@ -57,7 +57,7 @@ final class GroupCommands {
             .addAll(q.groups)
             .add(q.closed)
             .toArray();
-    return calls
+    return writes
         .run(Script.ENQUEUE_GROUPED, allKeys, args.toArray())
         .thenApply(
             others -> {

@@ -63,6 +63,13 @@ final class KeptLink {
             loop);
   }
 
+  /** Opens the link if nobody has yet. On the loop. */
+  void openOnce() {
+    if (link == null) {
+      attempt();
+    }
+  }
+
   /** Closes the link and opens another one. */
   void replace() {
     RedisLink old = link;

@@ -11,18 +11,19 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands and scripts, and has the answers arrive on the loop with failures in our words.
  */
-final class RedisCalls {
+final class RedisCalls implements ScriptCalls {
   private final RedisConnections connections;
 
   RedisCalls(RedisConnections connections) {
     this.connections = connections;
   }
 
-  /** Sends a command on the connection for commands. */
+  /** Sends a command on the link for commands. */
   <T> CompletableFuture<T> send(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -30,16 +31,14 @@ final class RedisCalls {
     return answer;
   }
 
-  /**
-   * Runs a script; Redis that doesn't know it is taught it, which is safe because it has not run
-   * then.
-   */
-  CompletableFuture<List<Object>> run(Script script, byte[][] keys, byte[][] args) {
+  /** That Redis doesn't know a script is safe, because it has not run then. */
+  @Override
+  public CompletableFuture<List<Object>> run(Script script, byte[][] keys, byte[][] args) {
     return runAs(ScriptOutputType.MULTI, script, keys, args);
   }
 
-  /** Runs a script that returns a number. */
-  CompletableFuture<Long> count(Script script, byte[][] keys, byte[][] args) {
+  @Override
+  public CompletableFuture<Long> count(Script script, byte[][] keys, byte[][] args) {
     return runAs(ScriptOutputType.INTEGER, script, keys, args);
   }
 
@@ -123,7 +122,7 @@ final class RedisCalls {
    * The client is used on its own thread only: on others it would leave thread-locals behind, which
    * keep an undeployed application in memory.
    */
-  private void onLoop(CompletableFuture<?> answer, Runnable call) {
+  void onLoop(CompletableFuture<?> answer, Runnable call) {
     Runnable guarded =
         () -> {
           try {
@@ -148,7 +147,8 @@ final class RedisCalls {
     running.whenComplete((value, failure) -> settle(value, failure, answer));
   }
 
-  private <T> void settle(T value, Throwable failure, CompletableFuture<T> answer) {
+  /** Completes an answer on the loop. */
+  <T> void settle(@Nullable T value, @Nullable Throwable failure, CompletableFuture<T> answer) {
     if (connections.loop().inLoop()) {
       complete(value, failure, answer);
       return;
@@ -160,7 +160,8 @@ final class RedisCalls {
     }
   }
 
-  private <T> void complete(T value, Throwable failure, CompletableFuture<T> answer) {
+  private <T> void complete(
+      @Nullable T value, @Nullable Throwable failure, CompletableFuture<T> answer) {
     if (failure == null) {
       answer.complete(value);
     } else {

@@ -1,6 +1,7 @@
 package io.kronosq.redis;
 
 import io.kronosq.store.StoreException;
+import io.kronosq.task.Durability;
 import io.kronosq.time.TimeSource;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
@@ -16,14 +17,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The links to one Redis of any kind: one for commands, and one for each queue on which this
- * process waits for work. They come back by themselves, and find the master wherever it went. A
- * command that was sent but not answered when its connection broke is never sent again, since it
- * may have taken effect.
+ * The links to one Redis of any kind: one for commands, one for durable writes, and one for each
+ * queue on which this process waits for work. They come back by themselves, and find the master
+ * wherever it went. A command that was sent but not answered when its connection broke is never
+ * sent again, since it may have taken effect.
  */
 final class RedisConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
@@ -39,7 +41,9 @@ final class RedisConnections implements AutoCloseable {
   private final RedisLoop loop;
   private final TimeSource time = TimeSource.system();
   private final KeptLink commands;
+  private final KeptLink durable;
   private final Map<String, CompletableFuture<RedisLink>> waiting = new ConcurrentHashMap<>();
+  private volatile @Nullable ServerVersion version;
   private long refreshedAt = time.nanos() - REFRESH_AT_MOST_EVERY.toNanos();
 
   private RedisConnections(RedisConfig config) {
@@ -58,6 +62,7 @@ final class RedisConnections implements AutoCloseable {
             .build();
     connector = connector(config);
     commands = new KeptLink(this::openChecked, loop, place);
+    durable = new KeptLink(connector::connect, loop, place);
   }
 
   private RedisConnector connector(RedisConfig config) {
@@ -109,9 +114,9 @@ final class RedisConnections implements AutoCloseable {
         .thenCompose(
             link ->
                 ServerVersion.oldest(link)
-                    .thenApply(version -> version.require(place))
+                    .thenApply(found -> version = found.require(place))
                     .handle(
-                        (version, failure) -> {
+                        (found, failure) -> {
                           if (failure == null) {
                             return CompletableFuture.completedFuture(link);
                           }
@@ -137,6 +142,40 @@ final class RedisConnections implements AutoCloseable {
    */
   RedisLink commands() {
     return commands.current();
+  }
+
+  /**
+   * The link for durable writes; opened when first asked for. On the loop.
+   *
+   * @throws StoreException of kind NOT_CONNECTED when there is none right now
+   */
+  RedisLink durable() {
+    durable.openOnce();
+    return durable.current();
+  }
+
+  /** What keeps Redis from confirming writes that way; null when nothing is known to. */
+  @Nullable String lacking(Durability durability) {
+    ServerVersion server = version;
+    if (!durability.synced() || server == null) {
+      return null;
+    }
+    if (!server.hasWaitAof()) {
+      return "Durability "
+          + durability
+          + " needs Redis 7.2 or newer, or Valkey, but at "
+          + place
+          + " is "
+          + server.name()
+          + "; use replicated(n), or have Redis write every command to disk (appendfsync always)";
+    }
+    return server.appendOnly()
+        ? null
+        : "Durability "
+            + durability
+            + " needs an append-only file, but Redis at "
+            + place
+            + " has none; set appendonly to yes";
   }
 
   /** The link on which this process waits for work of a queue; made when first asked for. */
@@ -171,6 +210,7 @@ final class RedisConnections implements AutoCloseable {
     if (!connector.refresh()) {
       LOG.info("The connections to Redis at {} are opened again: {}", place, failure.getMessage());
       commands.replace();
+      durable.replace();
       waiting.forEach(
           (queue, link) -> {
             waiting.remove(queue, link);
@@ -182,6 +222,7 @@ final class RedisConnections implements AutoCloseable {
   @Override
   public void close() {
     commands.close();
+    durable.close();
     try {
       await(connector.shutdown(SHUTDOWN_TIMEOUT));
       await(resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));

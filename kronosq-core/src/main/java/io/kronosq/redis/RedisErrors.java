@@ -75,7 +75,8 @@ final class RedisErrors {
 
   /** Whether the script has to be loaded before the call can succeed. */
   static boolean isMissingScript(Throwable failure) {
-    return failure instanceof RedisCommandExecutionException && startsWith(failure, "NOSCRIPT");
+    Throwable cause = unwrapped(failure);
+    return cause instanceof RedisCommandExecutionException && startsWith(cause, "NOSCRIPT");
   }
 
   /**

@@ -3,7 +3,8 @@ package io.kronosq.redis;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
-import io.kronosq.store.Encounter;
+import io.kronosq.store.Confirmation;
+import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.LimitStore;
@@ -17,12 +18,12 @@ import io.kronosq.store.ReportStore;
 import io.kronosq.store.ScheduleStore;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
+import io.kronosq.task.Durability;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.lettuce.core.KeyValue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ public final class RedisTaskStore implements TaskStore {
     calls = new RedisCalls(connections);
     TaskReader reader = new TaskReader(calls);
     GroupCommands groups = new GroupCommands(calls, keys, reader);
-    enqueueing = new EnqueueCommands(calls, keys, groups);
+    enqueueing = new EnqueueCommands(calls, new DurableCalls(connections, calls), keys, groups);
     claiming = new ClaimCommands(calls, keys);
     noting = new NoteCommands(calls, keys);
     leasing = new LeaseCommands(calls, keys);
@@ -94,8 +95,14 @@ public final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
-    return enqueueing.enqueue(queue, tasks);
+  public CompletionStage<EnqueueReply> enqueue(
+      String queue, List<NewTask> tasks, Confirmation confirmation) {
+    return enqueueing.enqueue(queue, tasks, confirmation);
+  }
+
+  @Override
+  public Optional<String> lacking(Durability durability) {
+    return Optional.ofNullable(connections.lacking(durability));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.kronosq.redis;
 import io.kronosq.store.StoreException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +14,19 @@ import java.util.regex.Pattern;
  * What a server can do.
  *
  * @param name as users know it, such as {@code Redis 7.0.15} or {@code Valkey 8.1.0}
+ * @param appendOnly whether it writes an append-only file
  * @param number the version of Redis it is compatible with, as major times 1,000 plus minor
  */
-record ServerVersion(String name, int number) {
+record ServerVersion(String name, boolean appendOnly, int number) {
   private static final int OLDEST = 6_002;
   private static final int WAITAOF = 7_002;
   private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   /** Of a server that does not tell, which is then taken for new enough. */
   private static final ServerVersion UNKNOWN =
-      new ServerVersion("a server of unknown version", Integer.MAX_VALUE);
+      new ServerVersion("a server of unknown version", true, Integer.MAX_VALUE);
 
-  /** The oldest of all masters. */
+  /** The oldest of all masters, with an append-only file if all have one. */
   static CompletableFuture<ServerVersion> oldest(RedisLink link) {
     return link.masters()
         .thenCompose(
@@ -38,14 +38,18 @@ record ServerVersion(String name, int number) {
                       done ->
                           versions.stream()
                               .map(CompletableFuture::join)
-                              .min(Comparator.comparing(ServerVersion::number))
-                              .orElse(UNKNOWN));
+                              .reduce(UNKNOWN, ServerVersion::least));
             });
+  }
+
+  private static ServerVersion least(ServerVersion a, ServerVersion b) {
+    ServerVersion older = a.number < b.number ? a : b;
+    return new ServerVersion(older.name, a.appendOnly && b.appendOnly, older.number);
   }
 
   private static CompletableFuture<ServerVersion> of(RedisAsyncCommands<byte[], byte[]> server) {
     return server
-        .info("server")
+        .info()
         .toCompletableFuture()
         .thenApply(text -> of(FactCommands.fields(text)))
         .exceptionallyCompose(
@@ -68,6 +72,7 @@ record ServerVersion(String name, int number) {
     return number.matches()
         ? new ServerVersion(
             valkey == null ? "Redis " + compatible : "Valkey " + valkey,
+            !"0".equals(facts.get("aof_enabled")),
             1_000 * Integer.parseInt(number.group(1)) + Integer.parseInt(number.group(2)))
         : UNKNOWN;
   }

@@ -1,5 +1,6 @@
 package io.kronosq.store;
 
+import io.kronosq.task.Durability;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import java.time.Duration;
@@ -36,7 +37,28 @@ public interface TaskStore extends AutoCloseable {
    *     stored as new ones. It fails with {@link StoreException.Kind#MOVED} when the partition is a
    *     former one and takes no task that {@link NewTask#isBound}
    */
-  CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks);
+  default CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
+    return enqueue(queue, tasks, Confirmation.NONE).thenApply(EnqueueReply::encounters);
+  }
+
+  /**
+   * Stores tasks, and waits until they are durable.
+   *
+   * @param queue the queue's name
+   * @param tasks at most {@value #MAX_BATCH}
+   * @param confirmation what is waited for, and how long
+   * @return which were refused, and whether the others are as durable as asked for
+   */
+  CompletionStage<EnqueueReply> enqueue(
+      String queue, List<NewTask> tasks, Confirmation confirmation);
+
+  /**
+   * What keeps the store from confirming tasks that way at all, with the remedy; empty when nothing
+   * is known to.
+   *
+   * @param durability how tasks would be confirmed
+   */
+  Optional<String> lacking(Durability durability);
 
   /**
    * Calls a listener on the loop whenever a task that is due was just sent to a queue through this

@@ -15,7 +15,12 @@ public class EnqueueException extends KronosException {
     /** The task was not stored. It may be enqueued again. */
     NOT_WRITTEN,
     /** The call was sent but not answered. The task may be stored or not. */
-    UNKNOWN
+    UNKNOWN,
+    /**
+     * The task is stored, but not, or not for certain, on as many replicas or disks as asked for;
+     * see {@link Durability}. It will run, unless Redis loses it.
+     */
+    WRITTEN_UNCONFIRMED
   }
 
   private final String taskId;

@@ -120,6 +120,17 @@ public interface EnqueueOption {
   }
 
   /**
+   * What the enqueue waits for before it says that the task is stored; what the client is set to
+   * unless set.
+   *
+   * @param durability see {@link Durability}
+   */
+  static EnqueueOption durability(Durability durability) {
+    requireNonNull(durability, "durability");
+    return options -> options.durability(durability);
+  }
+
+  /**
    * The task's own id, so that an enqueue can be repeated safely; a generated one (ULID, 26
    * characters, and in a partitioned queue the partition) unless set.
    *

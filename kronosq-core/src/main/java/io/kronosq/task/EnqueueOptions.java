@@ -26,6 +26,7 @@ public final class EnqueueOptions {
   private @Nullable String limitKey;
   private @Nullable String taskId;
   private @Nullable String orderingKey;
+  private @Nullable Durability durability;
   private Duration retention = Duration.ZERO;
   private Map<String, String> headers = Map.of();
   private @Nullable String group;
@@ -148,6 +149,11 @@ public final class EnqueueOptions {
     return orderingKey;
   }
 
+  /** What the enqueue waits for, or null for what the client is set to. */
+  public @Nullable Durability durability() {
+    return durability;
+  }
+
   /** How long a completed task and its result are kept; {@link Duration#ZERO} means not at all. */
   public Duration retention() {
     return retention;
@@ -213,6 +219,10 @@ public final class EnqueueOptions {
 
   void orderingKey(String value) {
     orderingKey = value;
+  }
+
+  void durability(Durability value) {
+    durability = value;
   }
 
   void retention(Duration value) {

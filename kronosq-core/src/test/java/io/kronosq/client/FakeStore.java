@@ -1,6 +1,7 @@
 package io.kronosq.client;
 
 import io.kronosq.store.Encounter;
+import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.Loop;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
@@ -43,7 +44,8 @@ final class FakeStore {
                 switch (method.getName()) {
                   case "loop" -> loop;
                   case "partitions" -> partitions;
-                  case "enqueue" -> enqueue((String) args[0], (List<?>) args[1]);
+                  case "enqueue" ->
+                      enqueue((String) args[0], (List<?>) args[1]).thenApply(EnqueueReply::of);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
