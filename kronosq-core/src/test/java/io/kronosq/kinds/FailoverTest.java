@@ -1,7 +1,5 @@
 package io.kronosq.kinds;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.kronosq.KronosClient;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.task.EnqueueException;
@@ -55,15 +53,5 @@ class FailoverTest {
     assertWorks(client);
     redis.failOver();
     assertWorks(client);
-  }
-
-  @Test
-  void aNodeThatSaysItIsAReplicaIsLeftForTheMaster() {
-    KronosClient client = engine.client();
-    assertWorks(client);
-    // Unlike a sentinel, this cuts no connection.
-    redis.demote();
-    assertWorks(client);
-    assertThat(engine.inspector().problems()).isEmpty();
   }
 }

@@ -1,11 +1,13 @@
 package io.kronosq.testing;
 
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,7 +123,13 @@ final class RedisNode {
 
   Object command(String... words) {
     try {
-      return control.call(words);
+      try {
+        return control.call(words);
+      } catch (SocketException | EOFException e) {
+        // A failover cuts all connections of clients.
+        control = new RespClient(port, password);
+        return control.call(words);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -153,14 +153,6 @@ public final class TestSentinel implements RedisFixture {
         () -> before.info("replication", "role").equals("slave") && hasMaster());
   }
 
-  /** Makes the master a replica of its replica, without any connection being cut. */
-  public void demote() {
-    RedisNode master = master();
-    RedisNode replica = data.stream().filter(node -> node != master).findFirst().orElseThrow();
-    replica.command("REPLICAOF", "NO", "ONE");
-    master.command("REPLICAOF", "127.0.0.1", Integer.toString(replica.port()));
-  }
-
   private boolean hasMaster() {
     return data.stream().anyMatch(node -> node.info("replication", "role").equals("master"));
   }

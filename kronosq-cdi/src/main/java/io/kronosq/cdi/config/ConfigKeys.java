@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.task.Durability;
 import io.kronosq.worker.AutoScale;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,6 +238,23 @@ public final class ConfigKeys {
           "5s",
           "How long an enqueue may take before it fails.");
 
+  static final ConfigKey<Durability> ENQUEUE_DURABILITY =
+      ConfigKey.of(
+          "kronosq.enqueue.durability",
+          ValueType.durability(),
+          "fast",
+          "What an enqueue waits for: `fast` for Redis' answer, `replicated(1)` for that many"
+              + " replicas, `fsync` for the disk (Redis 7.2 or newer), `fsync+replicated(1)` for"
+              + " disks of replicas too; see [redis.md](redis.md).");
+
+  static final ConfigKey<Duration> ENQUEUE_CONFIRMED_WITHIN =
+      ConfigKey.of(
+          "kronosq.enqueue.confirmed-within",
+          ValueType.duration(MILLISECOND),
+          "1s",
+          "How long an enqueue waits for replicas and disks before it fails, and says that the task"
+              + " is written but not confirmed.");
+
   static final ConfigKey<Integer> PAYLOAD_MAX_BYTES =
       ConfigKey.of(
           "kronosq.payload.max-bytes",
@@ -319,6 +337,8 @@ public final class ConfigKeys {
           ARCHIVE_MAX_AGE,
           EVENTS_BUFFER,
           ENQUEUE_TIMEOUT,
+          ENQUEUE_DURABILITY,
+          ENQUEUE_CONFIRMED_WITHIN,
           PAYLOAD_MAX_BYTES,
           PAYLOAD_COMPRESSION,
           PAYLOAD_COMPRESSION_THRESHOLD,

@@ -3,6 +3,7 @@ package io.kronosq.cdi.config;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisConfig.Credentials;
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.Confirmation;
 import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
@@ -151,10 +152,15 @@ public record KronosConfig(
    * How tasks are enqueued.
    *
    * @param timeout how long an enqueue may take
+   * @param confirmation what an enqueue waits for, and how long
    * @param maxPayloadBytes largest payload
    * @param partitions how many partitions queues have at least
    */
-  public record Client(Duration timeout, int maxPayloadBytes, Map<String, Integer> partitions) {}
+  public record Client(
+      Duration timeout,
+      Confirmation confirmation,
+      int maxPayloadBytes,
+      Map<String, Integer> partitions) {}
 
   /**
    * How tasks are processed.
@@ -211,6 +217,9 @@ public record KronosConfig(
             redis(reader),
             new Client(
                 reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
+                new Confirmation(
+                    reader.required(ConfigKeys.ENQUEUE_DURABILITY),
+                    reader.required(ConfigKeys.ENQUEUE_CONFIRMED_WITHIN)),
                 reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
                 Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of())),
             PayloadConfig.read(config, reader, mistakes),

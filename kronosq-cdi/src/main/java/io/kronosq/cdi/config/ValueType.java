@@ -1,6 +1,7 @@
 package io.kronosq.cdi.config;
 
 import io.kronosq.store.Layout;
+import io.kronosq.task.Durability;
 import io.kronosq.task.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,14 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
   static ValueType<String> redisAddress() {
     return new ValueType<>(
         "address",
-        "redis://[[user]:password@]host[:port][/database], rediss://… for TLS, or embedded:",
+        "redis://[[user]:password@]host[:port][/database], redis-sentinel://…?master=name,"
+            + " redis-cluster://…, with rediss for TLS, or embedded:",
         RedisAddressText::check);
+  }
+
+  static ValueType<Durability> durability() {
+    return new ValueType<>(
+        "durability", "fast, replicated(n), fsync or fsync+replicated(n)", Durability::parse);
   }
 
   static ValueType<Path> readableFile() {

@@ -248,6 +248,8 @@ final class KronosRuntime implements AutoCloseable {
             .codec(codec)
             .propagator(propagator)
             .timeout(settings.timeout())
+            .durability(settings.confirmation().durability())
+            .confirmedWithin(settings.confirmation().within())
             .maxPayloadBytes(settings.maxPayloadBytes());
     settings.partitions().forEach(builder::partitions);
     for (HandlerDefinition handler : deployment.handlers()) {

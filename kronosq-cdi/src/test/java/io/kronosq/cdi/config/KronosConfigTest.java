@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisConfig.Credentials;
+import io.kronosq.store.Confirmation;
+import io.kronosq.task.Durability;
 import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
@@ -45,7 +47,12 @@ class KronosConfigTest {
     assertThat(config.enabled()).isTrue();
     assertThat(config.redis().uri()).isEqualTo("redis://127.0.0.1:6379");
     assertThat(config.client())
-        .isEqualTo(new KronosConfig.Client(Duration.ofSeconds(5), 8 << 20, Map.of()));
+        .isEqualTo(
+            new KronosConfig.Client(
+                Duration.ofSeconds(5),
+                new Confirmation(Durability.FAST, Duration.ofSeconds(1)),
+                8 << 20,
+                Map.of()));
     assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
     assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
   }
@@ -194,6 +201,17 @@ class KronosConfigTest {
     assertThat(redis.credentials()).isEqualTo(new Credentials("app", "q"));
     assertThat(redis.tls()).isEqualTo(RedisConfig.Tls.PLATFORM);
     assertThat(redis.prefix()).isEqualTo("shop");
+  }
+
+  @Test
+  void durabilityIsOneOfTheModes() {
+    assertThat(
+            read(Map.of(
+                    "kronosq.enqueue.durability", "replicated(2)",
+                    "kronosq.enqueue.confirmed-within", "250ms"))
+                .client()
+                .confirmation())
+        .isEqualTo(new Confirmation(Durability.replicated(2), Duration.ofMillis(250)));
   }
 
   @Test
