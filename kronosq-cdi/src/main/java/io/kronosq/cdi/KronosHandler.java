@@ -14,9 +14,9 @@ import java.lang.annotation.Target;
  * <p>It stands on a public method of a CDI bean or of a stateless or singleton session bean. The
  * method takes at most one payload, read from JSON unless the application has its own {@link
  * io.kronosq.task.PayloadCodec}, and at most one {@link io.kronosq.handler.TaskContext}, in any
- * order. What it returns is kept as the task's result for the task's retention; {@code null} and
- * {@code void} keep nothing. It may also stand on the class of a bean that implements {@link
- * io.kronosq.handler.TaskHandler}.
+ * order; with {@link KronosBatch}, a list of them. What it returns is kept as the task's result for
+ * the task's retention; {@code null} and {@code void} keep nothing. It may also stand on the class
+ * of a bean that implements {@link io.kronosq.handler.TaskHandler}.
  *
  * <p>The bean must be discovered: in an archive without a {@code beans.xml} that says otherwise, it
  * needs a scope or a session bean annotation. Each call has a request context of its own, and

@@ -3,6 +3,7 @@ package io.kronosq.cdi.handler;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.DurationText;
 import io.kronosq.cdi.handler.HandlerDefinition.Defaults;
+import io.kronosq.handler.BatchFailureException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Names;
@@ -50,7 +51,14 @@ final class AttributeRules {
 
   static Predicate<Throwable> isFailure(KronosHandler handler) {
     List<Class<? extends Throwable>> postponing = List.of(handler.postponeOn());
-    return failure -> postponing.stream().noneMatch(type -> type.isInstance(failure));
+    return failure ->
+        failure instanceof BatchFailureException batch
+            ? batch.failures().values().stream().anyMatch(part -> isNone(postponing, part))
+            : isNone(postponing, failure);
+  }
+
+  private static boolean isNone(List<Class<? extends Throwable>> types, Throwable failure) {
+    return types.stream().noneMatch(type -> type.isInstance(failure));
   }
 
   private static boolean isQueue(String queue, Consumer<String> mistakes) {

@@ -5,6 +5,7 @@ import io.kronosq.task.EnqueueOption;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,12 @@ public record HandlerDefinition(
    * @param queue the queue, or null for the default one
    * @param options for the client
    */
-  public record Defaults(@Nullable String queue, List<EnqueueOption> options) {}
+  public record Defaults(@Nullable String queue, List<EnqueueOption> options) {
+    /** These and others, which win. */
+    Defaults and(List<EnqueueOption> others) {
+      return new Defaults(queue, Stream.concat(options.stream(), others.stream()).toList());
+    }
+  }
 
   /** Whether the pattern is a prefix. */
   public boolean isPrefix() {

@@ -1,5 +1,6 @@
 package io.kronosq.cdi.handler;
 
+import io.kronosq.cdi.KronosBatch;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskContext;
@@ -71,15 +72,21 @@ public final class HandlerScanner {
     annotatedInterfaceMethods(type.getJavaClass()).forEach(this::refuseInterfaceMethod);
   }
 
-  private record Candidate(String name, KronosHandler handler, Method method) {}
+  private record Candidate(
+      String name, KronosHandler handler, @Nullable KronosBatch batch, Method method) {}
 
   private List<Candidate> candidates(AnnotatedType<?> type) {
     List<Candidate> candidates = new ArrayList<>();
     Class<?> beanClass = type.getJavaClass();
     KronosHandler onClass = type.getAnnotation(KronosHandler.class);
+    KronosBatch batchOnClass = type.getAnnotation(KronosBatch.class);
+    if (onClass == null && batchOnClass != null) {
+      refuseBatchAlone(beanClass.getName());
+    }
     if (onClass != null) {
       if (TaskHandler.class.isAssignableFrom(beanClass)) {
-        candidates.add(new Candidate(beanClass.getName(), onClass, handleMethod(beanClass)));
+        candidates.add(
+            new Candidate(beanClass.getName(), onClass, batchOnClass, handleMethod(beanClass)));
       } else {
         mistakes.accept(
             beanClass.getName()
@@ -89,9 +96,15 @@ public final class HandlerScanner {
     }
     for (AnnotatedMethod<?> method : type.getMethods()) {
       KronosHandler onMethod = method.getAnnotation(KronosHandler.class);
+      KronosBatch batch = method.getAnnotation(KronosBatch.class);
       Method member = method.getJavaMember();
-      if (onMethod != null && !member.isBridge() && !isOverridden(member, beanClass)) {
-        candidates.add(new Candidate(name(beanClass, member), onMethod, member));
+      if (member.isBridge() || isOverridden(member, beanClass)) {
+        continue;
+      }
+      if (onMethod != null) {
+        candidates.add(new Candidate(name(beanClass, member), onMethod, batch, member));
+      } else if (batch != null) {
+        refuseBatchAlone(name(beanClass, member));
       }
     }
     return candidates;
@@ -102,8 +115,12 @@ public final class HandlerScanner {
     KronosHandler handler = candidate.handler();
     Method method = candidate.method();
     AttributeRules.checkType(handler.value(), wrong::add);
-    List<Argument> arguments = SignatureRules.arguments(method, wrong::add);
+    KronosBatch batch = candidate.batch();
+    List<Argument> arguments = SignatureRules.arguments(method, batch != null, wrong::add);
     HandlerDefinition.Defaults defaults = AttributeRules.defaults(handler, wrong::add);
+    if (batch != null) {
+      defaults = defaults.and(BatchRules.defaults(handler, batch, wrong::add));
+    }
     ClientView view = ClientView.find(bean.getTypes(), method).orElse(null);
     if (view == null) {
       if (wrong.isEmpty()) {
@@ -124,6 +141,13 @@ public final class HandlerScanner {
         defaults,
         policy == RetryPolicy.class ? null : policy,
         AttributeRules.isFailure(handler));
+  }
+
+  private void refuseBatchAlone(String name) {
+    mistakes.accept(
+        name
+            + " has @KronosBatch without @KronosHandler: add it, so that there is someone to process"
+            + " the tasks");
   }
 
   private void refuseInterfaceMethod(Method method) {
