@@ -211,18 +211,20 @@ public record KronosConfig(
    */
   public static KronosConfig read(Config config, Consumer<String> mistakes) {
     ConfigReader reader = new ConfigReader(config, mistakes);
+    Client client =
+        new Client(
+            reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
+            new Confirmation(
+                reader.required(ConfigKeys.ENQUEUE_DURABILITY),
+                reader.required(ConfigKeys.ENQUEUE_CONFIRMED_WITHIN)),
+            reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
+            Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of()));
     KronosConfig read =
         new KronosConfig(
             reader.required(ConfigKeys.ENABLED),
             redis(reader),
-            new Client(
-                reader.required(ConfigKeys.ENQUEUE_TIMEOUT),
-                new Confirmation(
-                    reader.required(ConfigKeys.ENQUEUE_DURABILITY),
-                    reader.required(ConfigKeys.ENQUEUE_CONFIRMED_WITHIN)),
-                reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
-                Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of())),
-            PayloadConfig.read(config, reader, mistakes),
+            client,
+            PayloadConfig.read(config, reader, client.maxPayloadBytes(), mistakes),
             workers(reader, mistakes));
     read.redis().check(mistakes);
     return read;

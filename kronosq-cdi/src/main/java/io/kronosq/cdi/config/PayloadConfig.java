@@ -23,12 +23,13 @@ public record PayloadConfig(
     Compression compression, boolean compresses, @Nullable Encryption encryption) {
   private static final String KEYS = "kronosq.payload.encryption.keys.";
 
-  static PayloadConfig read(Config config, ConfigReader reader, Consumer<String> mistakes) {
+  /**
+   * @param largestPayload of an enqueue, in bytes; what decompresses to that is read
+   */
+  static PayloadConfig read(
+      Config config, ConfigReader reader, int largestPayload, Consumer<String> mistakes) {
     int threshold = reader.required(ConfigKeys.PAYLOAD_COMPRESSION_THRESHOLD);
-    int largest =
-        Math.max(
-            Compression.DEFAULT.maxBytes(),
-            Math.max(threshold, reader.required(ConfigKeys.PAYLOAD_MAX_BYTES)));
+    int largest = Math.max(Compression.DEFAULT.maxBytes(), Math.max(threshold, largestPayload));
     KeyRing keys = keys(config, reader.optional(ConfigKeys.PAYLOAD_ENCRYPTION_KEY), mistakes);
     boolean required = reader.required(ConfigKeys.PAYLOAD_ENCRYPTION_REQUIRED);
     if (required && keys == null) {
