@@ -17,7 +17,7 @@ import io.kronosq.task.Due;
 import io.kronosq.task.Unique;
 import io.kronosq.testing.Await;
 import io.kronosq.testing.EngineHarness;
-import io.kronosq.testing.TestRedis;
+import io.kronosq.testing.RedisFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +29,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisPartitionsTest {
+/** What every store must do for partitions. */
+abstract class PartitionStoreContract {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  @RegisterExtension static final TestRedis redis = TestRedis.inMemory();
-  @RegisterExtension final EngineHarness engine = new EngineHarness(redis);
+  @RegisterExtension final EngineHarness engine = new EngineHarness(redis());
+
+  /** Of the test class. */
+  abstract RedisFixture redis();
 
   private QueueLayouts set(TaskStore store, int count) {
     return Await.answer(store.partitions().setPartitions("q", count));
@@ -66,15 +69,15 @@ class RedisPartitionsTest {
   }
 
   /** As if all changes had been made long ago. */
-  private static void age() {
-    String stored = String.valueOf(redis.command("HGET", "kronosq:partitions", "q"));
-    redis.command("HSET", "kronosq:partitions", "q", stored.replaceAll("@\\d+", "@1"));
+  private void age() {
+    String stored = String.valueOf(redis().command("HGET", "kronosq:partitions", "q"));
+    redis().command("HSET", "kronosq:partitions", "q", stored.replaceAll("@\\d+", "@1"));
   }
 
   @Test
   void aQueueHasOnePartitionUntilItIsGivenMore() {
     assertThat(Await.answer(engine.store().partitions().layouts("q"))).isEqualTo(layouts(1));
-    assertThat(redis.number("EXISTS", "kronosq:partitions")).isZero();
+    assertThat(redis().number("EXISTS", "kronosq:partitions")).isZero();
   }
 
   @Test
@@ -208,7 +211,7 @@ class RedisPartitionsTest {
     takeAndFinish("q", "a");
     Await.answer(engine.store().partitions().forgetEmpty("q"));
     assertThat(Await.answer(engine.store().partitions().layouts("q"))).isEqualTo(layouts(6, 1));
-    redis.command("DEL", "kronosq:{q}:held");
+    redis().command("DEL", "kronosq:{q}:held");
     Await.answer(engine.store().partitions().forgetEmpty("q"));
     assertThat(Await.answer(engine.store().partitions().layouts("q"))).isEqualTo(layouts(6));
   }
@@ -219,7 +222,7 @@ class RedisPartitionsTest {
     set(engine.store(), 1);
     age();
     Await.answer(engine.store().partitions().forgetEmpty("q"));
-    assertThat(redis.number("EXISTS", "kronosq:partitions")).isZero();
+    assertThat(redis().number("EXISTS", "kronosq:partitions")).isZero();
   }
 
   @Test
@@ -227,7 +230,7 @@ class RedisPartitionsTest {
     TaskStore late = engine.newStore();
     Await.answer(late.partitions().layouts("q"));
     assertThat(late.partitions().known("q")).isEqualTo(layouts(1));
-    redis.command("HSET", "kronosq:partitions", "q", "6");
+    redis().command("HSET", "kronosq:partitions", "q", "6");
     Await.answer(late.partitions().layouts("q"));
     Await.until(
         "the former layout is there again",
