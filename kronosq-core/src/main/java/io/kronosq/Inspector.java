@@ -101,6 +101,18 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
+   * The tasks that a batch is made of, in the order in which they came: each with its own id,
+   * payload, headers and options, and with the batch's state, attempts and notes. Redis is not
+   * asked.
+   *
+   * @param task a batch; any other task is one of itself
+   * @throws io.kronosq.task.PayloadException when the stored batch is damaged
+   */
+  public List<TaskInfo> batch(TaskInfo task) {
+    return BatchTasks.of(task);
+  }
+
+  /**
    * A page of the tasks of a state. A page costs the same wherever it is.
    *
    * <p>Pages are stable while others come and go: a task that stays in its state from the first

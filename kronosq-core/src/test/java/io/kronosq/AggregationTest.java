@@ -1,6 +1,7 @@
 package io.kronosq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kronosq.event.TaskEvent;
@@ -15,6 +16,8 @@ import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
 import io.kronosq.task.Aggregation;
 import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskRef;
@@ -159,6 +162,48 @@ class AggregationTest {
   }
 
   @Test
+  void aFailureThatNamesTasksIsJoinedWithWhatItemsSaid() {
+    TaskRouter router =
+        new TaskRouter()
+            .handle(
+                "t",
+                task -> {
+                  note(task.batch());
+                  if (task.retried() == 0) {
+                    task.batch().get(0).fail(new SkipRetryException("useless"));
+                    throw new BatchFailureException(
+                        Map.of(task.batch().get(2).taskId(), new IllegalStateException("no")));
+                  }
+                },
+                AT_ONCE);
+    engine.start(engine.server(router));
+    enqueue(3, BY_SIZE);
+    awaitEmptyQueue();
+    assertThat(batches).containsExactly(List.of("p0", "p1", "p2"), List.of("p0", "p2"));
+  }
+
+  @Test
+  void aFailureThatNamesNoTaskOfTheBatchIsOneOfAll() {
+    TaskRouter router =
+        new TaskRouter()
+            .handle(
+                "t",
+                task -> {
+                  note(task.batch());
+                  if (task.retried() == 0) {
+                    task.batch().get(0).fail(new IllegalStateException("no"));
+                    throw new BatchFailureException(
+                        Map.of("of another batch", new IllegalStateException("no")));
+                  }
+                },
+                AT_ONCE);
+    engine.start(engine.server(router));
+    enqueue(3, BY_SIZE);
+    awaitEmptyQueue();
+    assertThat(batches).containsExactly(List.of("p0", "p1", "p2"), List.of("p0", "p1", "p2"));
+  }
+
+  @Test
   void anyOtherFailureIsOneOfTheWholeBatch() {
     TaskRouter router =
         new TaskRouter()
@@ -253,6 +298,27 @@ class AggregationTest {
         .isEqualTo(2);
     inspector.deleteQueue("default", true);
     assertThat(inspector.queue("default").size()).isZero();
+  }
+
+  @Test
+  void anInspectorTellsTheTasksOfABatchAndOfASingleTaskItself() {
+    Inspector inspector = engine.inspector();
+    List<TaskRef> refs = enqueue(3, BY_SIZE, EnqueueOption.header("h", "v"));
+    TaskInfo batch = inspector.tasks("default", TaskState.PENDING).tasks().get(0);
+    assertThat(batch.batch()).isTrue();
+    assertThatExceptionOfType(PayloadException.class)
+        .isThrownBy(() -> batch.payload(PayloadCodec.plain(), String.class))
+        .withMessageContaining(batch.ref().id())
+        .withMessageContaining("Inspector.batch");
+    List<TaskInfo> tasks = inspector.batch(batch);
+    assertThat(tasks).extracting(TaskInfo::ref).isEqualTo(refs);
+    assertThat(tasks)
+        .extracting(task -> task.payload(PayloadCodec.plain(), String.class))
+        .containsExactly("p0", "p1", "p2");
+    assertThat(tasks)
+        .allMatch(task -> task.state() == TaskState.PENDING && !task.batch())
+        .allMatch(task -> task.headers().equals(Map.of("h", "v")));
+    assertThat(inspector.batch(tasks.get(0))).containsExactly(tasks.get(0));
   }
 
   @Test

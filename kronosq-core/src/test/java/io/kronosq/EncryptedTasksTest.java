@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
+import io.kronosq.handler.SkipRetryException;
 import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.schedule.Schedule;
+import io.kronosq.task.Aggregation;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.DuplicateTaskException;
 import io.kronosq.task.EnqueueOption;
@@ -137,6 +139,55 @@ class EncryptedTasksTest {
     assertThatExceptionOfType(DuplicateTaskException.class)
         .isThrownBy(() -> client.enqueue("other", TEXT, unique));
     client.enqueue("other", TEXT + "!", unique);
+  }
+
+  @Test
+  void theTasksOfABatchAreReadByItsHandlerAndThoseThatFailedStayEncrypted() {
+    start(
+        SECRET,
+        context -> {
+          context.batch().forEach(item -> seen.add(item.payload(String.class)));
+          if (context.retried() == 0) {
+            context.batch().get(1).fail(new IllegalStateException("not this one"));
+          } else {
+            throw new SkipRetryException("nor now");
+          }
+        });
+    Aggregation three = new Aggregation(3, Duration.ofHours(1), Duration.ofHours(1));
+    List<TaskRef> refs =
+        client(SECRET)
+            .enqueueAll(
+                List.of(
+                    Task.of("t", "0" + TEXT), Task.of("t", "1" + TEXT), Task.of("t", "2" + TEXT)),
+                EnqueueOption.group("g", three));
+    Inspector inspector = engine.inspector();
+    Await.until("it is archived", () -> inspector.queue("default").archived() == 1);
+    assertThat(seen).containsExactly("0" + TEXT, "1" + TEXT, "2" + TEXT, "1" + TEXT);
+    TaskInfo batch = inspector.tasks("default", TaskState.ARCHIVED).tasks().get(0);
+    assertThat(new String(batch.payload(), ISO_8859_1)).doesNotContain("secret");
+    assertThat(batch.payload()).hasSizeLessThan(TEXT.length() / 4);
+    TaskInfo left = inspector.batch(batch).get(0);
+    assertThat(inspector.batch(batch)).hasSize(1);
+    assertThat(left.ref()).isEqualTo(refs.get(1));
+    assertThat(left.encoding()).contains("aes-256-gcm");
+    assertThat(left.payload(SECRET, String.class)).isEqualTo("1" + TEXT);
+  }
+
+  @Test
+  void aBatchOfWhichOneKeyIsMissingWaitsForItAsAWhole() {
+    PayloadCodec later = PayloadCodec.plain().encrypted(ring(2));
+    EnqueueOption two =
+        EnqueueOption.group("g", new Aggregation(2, Duration.ofHours(1), Duration.ofHours(1)));
+    EnqueueOption noRetry = EnqueueOption.maxRetry(0);
+    client(SECRET).enqueue("t", "known", two, noRetry);
+    client(later).enqueue("t", "unknown", two, noRetry);
+    start(SECRET, context -> context.batch().forEach(item -> seen.add(item.payload(String.class))));
+    Inspector inspector = engine.inspector();
+    Await.until("it waits", () -> inspector.queue("default").retry() == 1);
+    TaskInfo batch = inspector.tasks("default", TaskState.RETRY).tasks().get(0);
+    assertThat(batch.attempts().retried()).isZero();
+    assertThat(inspector.batch(batch)).hasSize(2);
+    assertThat(seen).isEmpty();
   }
 
   @Test

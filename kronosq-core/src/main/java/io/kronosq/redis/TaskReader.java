@@ -220,6 +220,7 @@ final class TaskReader {
         result,
         at.server(),
         at.state() == TaskState.ARCHIVED ? Instant.ofEpochMilli(at.score()) : null,
-        at.state() == TaskState.COMPLETED ? Instant.ofEpochMilli(at.score()) : null);
+        at.state() == TaskState.COMPLETED ? Instant.ofEpochMilli(at.score()) : null,
+        envelope.batch());
   }
 }

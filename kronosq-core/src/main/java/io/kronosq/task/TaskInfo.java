@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ref queue and id
  * @param state where it stands
  * @param type the task's type
- * @param payload the payload's bytes; do not modify
+ * @param payload the payload's bytes; do not modify. Those of a batch are for {@code
+ *     Inspector.batch}.
  * @param headers as enqueued
  * @param limitKey the key that it has limits by, or null
  * @param enqueuedAt by the enqueuing server's clock
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server that holds it (active), else null
  * @param archivedAt when it was archived (archived), else null
  * @param keptUntil when it goes (completed), else null
+ * @param batch whether it is made of tasks of a group, see {@link EnqueueOption#group}
  */
 public record TaskInfo(
     TaskRef ref,
@@ -46,7 +48,8 @@ public record TaskInfo(
     byte @Nullable [] result,
     @Nullable String server,
     @Nullable Instant archivedAt,
-    @Nullable Instant keptUntil) {
+    @Nullable Instant keptUntil,
+    boolean batch) {
   /**
    * How the payload is stored, as far as it can be told without undoing it: {@code aes-256-gcm},
    * {@code deflate}; empty when it is stored as it was given.
@@ -60,9 +63,17 @@ public record TaskInfo(
    *
    * @param codec with the transforms and keys with which it was written
    * @param as the class wanted
-   * @throws PayloadException when it can't be read as that
+   * @throws PayloadException when it can't be read as that, or this is a batch
    */
   public <T> T payload(PayloadCodec codec, Class<T> as) {
+    if (batch) {
+      throw new PayloadException(
+          "Task "
+              + ref.id()
+              + " of type '"
+              + type
+              + "' is a batch; read the payloads of the tasks that Inspector.batch tells");
+    }
     return read(codec, payload, PayloadContext.payload(type), as);
   }
 

@@ -71,6 +71,23 @@ final class BatchRun {
     }
   }
 
+  /** A handler's failure of some tasks, with those of which it said before that they failed. */
+  BatchFailureException withFailed(BatchFailureException parts) {
+    synchronized (failures) {
+      if (parts.failures().keySet().containsAll(failures.keySet()) || namesNone(parts)) {
+        return parts;
+      }
+      Map<String, Throwable> all = new LinkedHashMap<>(parts.failures());
+      failures.forEach(all::putIfAbsent);
+      return new BatchFailureException(all);
+    }
+  }
+
+  /** Where it names no task of the batch, all failed. */
+  private boolean namesNone(BatchFailureException parts) {
+    return items.stream().noneMatch(item -> parts.failures().containsKey(item.taskId()));
+  }
+
   /** The envelope of what is left when these tasks failed; null when that is all. */
   byte @Nullable [] left(BatchFailureException failure) {
     Set<String> failed = new LinkedHashSet<>(failure.failures().keySet());

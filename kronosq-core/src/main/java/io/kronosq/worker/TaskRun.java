@@ -175,6 +175,10 @@ final class TaskRun implements TaskContext {
       if (known != null) {
         known.throwIfFailed();
       }
+    } catch (BatchFailureException parts) {
+      BatchFailureException all = openBatch().withFailed(parts);
+      scope.failed(all);
+      throw all;
     } catch (Throwable failure) {
       scope.failed(failure);
       throw failure;
