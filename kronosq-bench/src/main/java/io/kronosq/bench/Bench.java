@@ -26,7 +26,8 @@ public final class Bench {
           new Partitions(),
           new ClusterPartitions(),
           new Tenants(),
-          new LimitedRate());
+          new LimitedRate(),
+          new GroupedTasks());
 
   private Bench() {}
 
