@@ -177,8 +177,8 @@ final class EnqueueCommands {
         .run(
             Script.ENQUEUE_CHECKED,
             allKeys
-                .addAll(q.groupMembers(), q.retry, q.archived, q.completed, q.leases, q.active(""))
-                .addAll(q.held, q.closed)
+                .addAll(q.groupMembers(), q.notes, q.retry, q.archived, q.completed, q.leases)
+                .addAll(q.active(""), q.held, q.closed)
                 .toArray(),
             args.add(longest).toArray())
         .thenApply(

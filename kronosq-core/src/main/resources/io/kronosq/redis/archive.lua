@@ -7,15 +7,6 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local refused, archived, lanes = {}, {}, lanesAt(7, time[1] * 1000000 + time[2])
 
-local function forgetNotes(ids)
-  local told = {}
-  for i = 1, #ids do
-    told[#told + 1] = ids[i] .. '\n'
-  end
-  redis.call('HDEL', KEYS[6], unpack(ids))
-  redis.call('HDEL', KEYS[6], unpack(told))
-end
-
 for i = 3, #ARGV, 4 do
   local id, lock = ARGV[i], tonumber(ARGV[i + 2])
   if redis.call('SREM', KEYS[1], id) == 0 then
@@ -47,7 +38,7 @@ if #old > 0 then
   redis.call('HDEL', KEYS[3], unpack(old))
   redis.call('HDEL', KEYS[4], unpack(old))
   if redis.call('EXISTS', KEYS[6]) == 1 then
-    forgetNotes(old)
+    forgetNotes(KEYS[6], old)
   end
   if lanes then
     lanes.forget(old)

@@ -17,15 +17,6 @@ local refused, hasAttempts, hasNotes = {}, redis.call('EXISTS', KEYS[2]) == 1, r
 local waiting, turns, busy, rates, nothing = KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
 local lanes = lanesAt(12, micros)
 
-local function forgetNotes(ids, first, last)
-  local told = {}
-  for i = first, last do
-    told[#told + 1] = ids[i] .. '\n'
-  end
-  redis.call('HDEL', KEYS[11], unpack(ids, first, last))
-  redis.call('HDEL', KEYS[11], unpack(told))
-end
-
 local function acknowledge(ids, first, last)
   redis.call('SREM', KEYS[4], unpack(ids, first, last))
   redis.call('HDEL', KEYS[1], unpack(ids, first, last))
@@ -33,7 +24,7 @@ local function acknowledge(ids, first, last)
     redis.call('HDEL', KEYS[2], unpack(ids, first, last))
   end
   if hasNotes then
-    forgetNotes(ids, first, last)
+    forgetNotes(KEYS[11], ids, first, last)
   end
   if lanes then
     lanes.release(ids, first, last)

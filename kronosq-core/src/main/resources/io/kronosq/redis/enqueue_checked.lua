@@ -1,7 +1,7 @@
 -- New tasks with chosen ids, unique locks or limit keys become pending or scheduled, each unless its id or lock is taken. One that may do so
 -- replaces the task that holds its lock while that waits.
 -- KEYS: tasks, pending, scheduled, wake, stale, index, waiting, turns and busy of lanes, lock, since when its holder was put off, …,
---   members of groups, retry, archived, completed, leases, active of a server without a name, held, closed
+--   members of groups, notes, retry, archived, completed, leases, active of a server without a name, held, closed
 -- ARGV: id, envelope, due, limit key or '', index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '', …,
 --   longest ttl of locks that may outlive their task (due: '' now, '+ms', or 'ms')
 -- Returns for each task '' or the id of the task that it met, and whether it replaced that (1 or 0);
@@ -14,8 +14,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outcome, wakes, anyStale = {}, false, redis.call('EXISTS', KEYS[5]) == 1
 local lanes = lanesAt(6, time[1] * 1000000 + time[2], true)
 local waiting = {
-  tasks = KEYS[1], stale = KEYS[5], scheduled = KEYS[3], retry = KEYS[#KEYS - 6], archived = KEYS[#KEYS - 5],
-  completed = KEYS[#KEYS - 4], leases = KEYS[#KEYS - 3], active = KEYS[#KEYS - 2], lanes = lanes,
+  tasks = KEYS[1], stale = KEYS[5], notes = KEYS[#KEYS - 7], scheduled = KEYS[3], retry = KEYS[#KEYS - 6],
+  archived = KEYS[#KEYS - 5], completed = KEYS[#KEYS - 4], leases = KEYS[#KEYS - 3], active = KEYS[#KEYS - 2], lanes = lanes,
 }
 
 -- Lets a task replace the holder of its lock; answers the holder, and whether it was replaced.
@@ -58,7 +58,7 @@ for i = 1, #ARGV - 1, 8 do
   end
   if other ~= '' then
     -- Nothing is left to store.
-  elseif aside ~= '' or redis.call('HEXISTS', KEYS[1], id) == 1 or redis.call('HEXISTS', KEYS[#KEYS - 7], id) == 1 then
+  elseif aside ~= '' or redis.call('HEXISTS', KEYS[1], id) == 1 or redis.call('HEXISTS', KEYS[#KEYS - 8], id) == 1 then
     other = id
   elseif lock > 0 and not redis.call('SET', KEYS[8 + lock], id, 'PX', ARGV[i + 5], 'NX') then
     other = redis.call('GET', KEYS[8 + lock])

@@ -6,22 +6,13 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local removed, lanes = 0, lanesAt(8, time[1] * 1000000 + time[2])
 
-local function forgetNotes(ids)
-  local told = {}
-  for i = 1, #ids do
-    told[#told + 1] = ids[i] .. '\n'
-  end
-  redis.call('HDEL', KEYS[7], unpack(ids))
-  redis.call('HDEL', KEYS[7], unpack(told))
-end
-
 local function remove(key, ids)
   if #ids > 0 then
     redis.call('ZREM', key, unpack(ids))
     redis.call('HDEL', KEYS[4], unpack(ids))
     redis.call('HDEL', KEYS[5], unpack(ids))
     redis.call('HDEL', KEYS[2], unpack(ids))
-    forgetNotes(ids)
+    forgetNotes(KEYS[7], ids)
     if lanes then
       lanes.forget(ids)
     end

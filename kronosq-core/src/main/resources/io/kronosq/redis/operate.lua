@@ -105,7 +105,7 @@ local function operate(i, state, stale, body)
     put(i, stale, '')
     redis.call('HDEL', KEYS[2], id)
     redis.call('HDEL', KEYS[9], id)
-    redis.call('HDEL', KEYS[13], id, id .. '\n')
+    forgetNotes(KEYS[13], {id})
     if keyed[i] then
       lanes.forget({id})
     end

@@ -8,6 +8,7 @@ import io.kronosq.store.ClaimReply.ClaimedTask;
 import io.kronosq.task.AttemptLog;
 import io.kronosq.task.Due;
 import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskNotes;
 import io.kronosq.task.TaskState;
 import io.kronosq.task.Unique;
 import io.kronosq.task.WhenTaken;
@@ -148,6 +149,22 @@ public abstract class ReplacingContract {
     assertThat(find("a").state()).isEqualTo(TaskState.RETRY);
     assertThat(find("a").attempts().retried()).isEqualTo(3);
     assertThat(dueOf("a")).isEqualTo(due);
+  }
+
+  @Test
+  void whatHandlersToldOfTheEarlierContentIsForgotten() {
+    enqueue(task("a", "1", Due.NOW, REPLACE));
+    claim(1);
+    NewNotes.Progress half = new NewNotes.Progress(0.5, "half way");
+    NewNotes told = new NewNotes("a", half, List.of("a line"), new byte[] {1});
+    assertThat(Await.answer(store.note(queue, "me", List.of(told)))).isEmpty();
+    claim(0, new Transition.Retry("a", Duration.ZERO, new AttemptLog(1, 0, List.of())));
+    assertThat(find("a").notes().checkpoint()).isNotNull();
+    replace("a", "2", Due.NOW, REPLACE);
+    assertThat(find("a").notes()).isEqualTo(TaskNotes.NONE);
+    List<ClaimedTask> taken =
+        Await.answer(store.claim(new ClaimRequest(queue, "me", 1, List.of()))).tasks();
+    assertThat(taken).singleElement().returns(null, ClaimedTask::checkpoint);
   }
 
   @Test
