@@ -35,7 +35,7 @@ local function replaceHolder(i, lock, since)
   if not replaceWaiting(waiting, holder, ARGV[i + 1], at, now) then
     return holder, false
   end
-  lanes.rekey(holder, ARGV[i + 3], KEYS[2])
+  wakes = lanes.rekey(holder, ARGV[i + 3], KEYS[2]) or wakes
   anyStale = true
   redis.call('PEXPIRE', lock, ARGV[i + 5])
   redis.call('PEXPIRE', since, ARGV[i + 5])
@@ -66,6 +66,8 @@ for i = 1, #ARGV - 1, 8 do
   if other == '' then
     if ARGV[i + 7] ~= '' then
       redis.call('SET', KEYS[9 + lock], string.format('%.0f', now), 'PX', ARGV[i + 5])
+    elseif lock > 0 then
+      redis.call('DEL', KEYS[9 + lock])
     end
     if key ~= '' and (due ~= '' or stale > 0) then
       lanes.note(id, key)

@@ -48,24 +48,19 @@ local function lanesAt(first, micros, creating)
     return true
   end
 
-  -- Gives a task that waits another key, or none ('').
+  -- Gives a task that waits another key, or none (''); tells whether it is pending where nothing was.
   function lanes.rekey(id, key, list)
     local entry = redis.call('HGET', index, id)
     if (entry and select(2, split(entry)) or '') == key then
-      return
+      return false
     end
     local wasInLane = entry and lanes.leave(id, entry)
     if key == '' then
       lanes.forget({id})
-      if wasInLane then
-        redis.call('RPUSH', list, id)
-      end
-    else
-      lanes.note(id, key)
-      if wasInLane then
-        lanes.enter(id, ':' .. key, true)
-      end
+      return wasInLane and redis.call('RPUSH', list, id) == 1
     end
+    lanes.note(id, key)
+    return wasInLane and lanes.enter(id, ':' .. key, true)
   end
 
   -- Makes tasks pending behind all others; the keyed ones in their lanes, but for those that have stale entries in the list.

@@ -56,7 +56,8 @@ for i = #back, 1, -1 do
     redis.call('LPUSH', KEYS[3], back[i])
   end
 end
-if #back > 0 and redis.call('EXISTS', KEYS[7]) == 0 then
+-- Poison makes room, too, where limits hold others back.
+if #found > 0 and redis.call('EXISTS', KEYS[7]) == 0 then
   redis.call('RPUSH', KEYS[7], '1')
 end
 local more = redis.call('EXISTS', KEYS[2])

@@ -177,6 +177,22 @@ public abstract class LimitStoreContract {
   }
 
   @Test
+  void poisonMakesRoomForOthersAndWakesThem() {
+    limit(QUEUE, Limits.concurrent(1));
+    enqueue(null, "a", "b");
+    Await.answer(store.join(queue, "dead", Duration.ofMillis(1)));
+    assertThat(ids(claim("dead", 1))).containsExactly("a");
+    isWoken();
+    Await.until(
+        "the lease lapses",
+        () -> Await.answer(store.renew(queue, "me", HOUR)).lapsed().contains("dead"));
+    Await.answer(
+        store.recover(queue, "dead", new RecoveryPolicy(1, 3, new ArchiveLimits(10, HOUR))));
+    assertThat(isWoken()).isTrue();
+    assertThat(take(5)).containsExactly("b");
+  }
+
+  @Test
   void aCapHoldsFromTheNextClaimOn() {
     enqueue(null, numbered("t", 10));
     assertThat(take(4)).hasSize(4);
@@ -388,6 +404,32 @@ public abstract class LimitStoreContract {
     assertThat(take(5)).hasSize(1);
     assertThat(take(5)).isEmpty();
     assertThat(info().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void serversAreWokenForATaskWhoseNewKeyIsNotHeldBack() {
+    limit(new LimitTarget.Key("held"), Limits.concurrent(1));
+    enqueue("held", "before");
+    assertThat(take(5)).containsExactly("before");
+    enqueueReplacing("a", "held", Due.NOW);
+    assertThat(take(5)).isEmpty();
+    isWoken();
+    enqueueReplacing("b", "free", Due.NOW);
+    assertThat(isWoken()).isTrue();
+    assertThat(take(5)).containsExactly("a");
+  }
+
+  @Test
+  void serversAreWokenForATaskThatHasNoKeyAnyMore() {
+    limit(new LimitTarget.Key("held"), Limits.concurrent(1));
+    enqueue("held", "before");
+    assertThat(take(5)).containsExactly("before");
+    enqueueReplacing("a", "held", Due.NOW);
+    assertThat(take(5)).isEmpty();
+    isWoken();
+    enqueueReplacing("b", null, Due.NOW);
+    assertThat(isWoken()).isTrue();
+    assertThat(take(5)).containsExactly("a");
   }
 
   @Test

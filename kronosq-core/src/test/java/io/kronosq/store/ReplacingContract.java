@@ -226,6 +226,18 @@ public abstract class ReplacingContract {
   }
 
   @Test
+  void howLongAnEarlierTaskWasPutOffDoesNotCountForTheNextOne() {
+    WhenTaken limited = new WhenTaken.Debounce(Duration.ofMillis(1));
+    enqueue(task("a", "1", new Due.After(Duration.ofMillis(1)), limited));
+    Await.until("the task is taken", () -> claim(1).contains("a"));
+    claim(0, new Transition.Acknowledge("a", new UniqueLock("digest", Unique.Release.ON_SUCCESS)));
+    enqueue(task("b", "2", new Due.After(MINUTE), DEBOUNCE));
+    Instant earliest = inRedis(MINUTE);
+    replace("b", "3", new Due.After(HOUR), new WhenTaken.Debounce(MINUTE));
+    assertThat(dueOf("b")).isAfterOrEqualTo(earliest);
+  }
+
+  @Test
   void aDebouncedTaskThatIsPendingIsPutOffToo() {
     enqueue(plain("before"), task("a", "1", new Due.At(Instant.EPOCH), REPLACE));
     assertThat(claim(1)).containsExactly("before");
