@@ -57,6 +57,8 @@ if acked > 0 then
       redis.call('DEL', KEYS[i])
     end
   end
+  -- They are gone with the last keyed task.
+  lanes = lanes and lanesAt(12, micros)
 end
 
 local status, settings = 0, nil

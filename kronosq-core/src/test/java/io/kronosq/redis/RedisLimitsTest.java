@@ -7,6 +7,7 @@ import io.kronosq.store.LimitStoreContract;
 import io.kronosq.store.LimitTarget;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
+import io.kronosq.store.Transition;
 import io.kronosq.task.Due;
 import io.kronosq.task.Limits;
 import io.kronosq.testing.Await;
@@ -25,12 +26,32 @@ class RedisLimitsTest extends LimitStoreContract {
   }
 
   @Test
+  void nothingIsLeftOfLanesWhenTheLastTaskWithAKeyIsDone() {
+    enqueue(new NewTask("keyed", false, new byte[0], Due.NOW, null, "key"));
+    claim(1);
+    for (int i = 0; i < 5; i++) {
+      enqueue(new NewTask("t" + i, false, new byte[0], Due.NOW, null));
+    }
+    claim(1, new Transition.Acknowledge("keyed", null));
+    claim(9);
+    String lanes = "kronosq:{" + queue + "}:";
+    assertThat(redis.number("EXISTS", lanes + "i", lanes + "l", lanes + "n", lanes + "b")).isZero();
+  }
+
+  private void enqueue(NewTask task) {
+    Await.answer(store.enqueue(queue, List.of(task)));
+  }
+
+  private void claim(int most, Transition... settled) {
+    Await.answer(store.claim(new ClaimRequest(queue, "me", most, List.of(settled))));
+  }
+
+  @Test
   void whatRatesRememberGoesWithTime() {
     Limits limits = Limits.rate(5, Duration.ofMinutes(1));
     Await.answer(store.limits().set(queue, new LimitTarget.Queue(false), limits));
-    NewTask task = new NewTask("a", false, new byte[0], Due.NOW, null);
-    Await.answer(store.enqueue(queue, List.of(task)));
-    Await.answer(store.claim(new ClaimRequest(queue, "me", 1, List.of())));
+    enqueue(new NewTask("a", false, new byte[0], Due.NOW, null));
+    claim(1);
     assertThat(redis.number("PTTL", "kronosq:{" + queue + "}:v")).isBetween(60_000L, 73_000L);
   }
 }
