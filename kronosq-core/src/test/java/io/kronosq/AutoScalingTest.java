@@ -7,6 +7,8 @@ import io.kronosq.event.ServerEvent;
 import io.kronosq.event.ServerEventType;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.inspect.Concurrency;
+import io.kronosq.task.EnqueueOption;
+import io.kronosq.task.Limits;
 import io.kronosq.task.Task;
 import io.kronosq.testing.Await;
 import io.kronosq.testing.EngineHarness;
@@ -88,6 +90,17 @@ class AutoScalingTest {
         .allMatch(e -> e.type() == ServerEventType.SCALED && e.reason() == ScaleReason.BACKLOG)
         .allMatch(e -> e.name().equals("scaled") && e.to() > e.from());
     assertThat(events.get(0).from()).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatIsHeldBackHidesNoBacklog() {
+    engine.inspector().limits("default").setKey("held", Limits.concurrent(1));
+    KronosClient client = engine.client();
+    client.enqueue("t", "x", EnqueueOption.limitKey("held"));
+    client.enqueue("t", "x", EnqueueOption.limitKey("held"));
+    enqueueElsewhere(100);
+    start(UNCHECKED);
+    Await.until("the most are running", () -> running.get() == 20);
   }
 
   @Test

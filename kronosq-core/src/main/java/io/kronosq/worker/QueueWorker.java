@@ -154,6 +154,7 @@ final class QueueWorker {
     notes.leaseLost();
     server = newServer;
     joined = false;
+    worker.slots().unused(giveBackReserved());
     lostClaims.forget();
     pending = 0;
     work = Work.NOT_NOW;
@@ -351,7 +352,7 @@ final class QueueWorker {
       worker.slots().unused(reply.tasks().size());
       return;
     }
-    pending = reply.status() == ClaimReply.Status.OPEN ? reply.pendingLeft() : 0;
+    pending = mayBeTaken(reply.status()) ? reply.pendingLeft() : 0;
     if (reply.status() == ClaimReply.Status.FENCED) {
       worker.leaseLost(this);
       return;
@@ -436,6 +437,10 @@ final class QueueWorker {
   /** Has the next call tell the backlog, even if it has nothing else to do. */
   void askBacklog() {
     rearm = true;
+  }
+
+  private static boolean mayBeTaken(ClaimReply.Status status) {
+    return status != ClaimReply.Status.PAUSED && status != ClaimReply.Status.FENCED;
   }
 
   private static boolean isLimited(ClaimReply.Status status) {

@@ -171,7 +171,7 @@ final class ServedQueue {
   private void removeRetired() {
     for (int i = partitions.size() - 1; i >= 0; i--) {
       QueueWorker partition = partitions.get(i);
-      if (partition.isRetired() && partition.isDrained()) {
+      if (partition.isRetired() && partition.isDrained() && partition.isQuiescent()) {
         partitions.remove(i);
         registrations.remove(i).remove();
         partition.leave();
