@@ -165,7 +165,7 @@ final class QueueBatcher {
             (reply, failure) -> {
               line.callEnded();
               if (failure == null) {
-                complete(batch, reply);
+                complete(batch, used, reply);
               } else {
                 fail(batch, used, route, cause(failure));
               }
@@ -180,13 +180,16 @@ final class QueueBatcher {
         : former.enqueue(layouts, route.partition(), batch, tasks);
   }
 
-  private void complete(List<PendingEnqueue> batch, EnqueueReply reply) {
+  private void complete(List<PendingEnqueue> batch, Routes used, EnqueueReply reply) {
     Map<Integer, Encounter> encounters = reply.encounters();
     String missed = reply.unconfirmed();
+    List<PendingEnqueue> moved = new ArrayList<>(0);
     for (int i = 0; i < batch.size(); i++) {
       PendingEnqueue enqueue = batch.get(i);
       Encounter met = encounters.isEmpty() ? null : encounters.get(i);
-      if (met != null && !met.replaced()) {
+      if (met != null && met.isMoved()) {
+        moved.add(enqueue);
+      } else if (met != null && !met.replaced()) {
         enqueue.completeExceptionally(
             new DuplicateTaskException(enqueue.task().id(), met.other(), queue));
       } else if (missed != null) {
@@ -196,6 +199,13 @@ final class QueueBatcher {
       } else {
         enqueue.stored();
       }
+    }
+    if (!moved.isEmpty()) {
+      follow(
+          moved,
+          used,
+          new StoreException(
+              StoreException.Kind.MOVED, "The queue is being given other partitions", null));
     }
   }
 
@@ -223,16 +233,8 @@ final class QueueBatcher {
     }
   }
 
-  /** The queue was given other partitions. Only tasks that are bound to them had to stay out. */
-  private void follow(List<PendingEnqueue> batch, Routes used, Throwable failure) {
-    List<PendingEnqueue> moved = new ArrayList<>(batch.size());
-    for (PendingEnqueue enqueue : batch) {
-      if (enqueue.task().isBound()) {
-        moved.add(enqueue);
-      } else {
-        enqueue.stored();
-      }
-    }
+  /** The queue was given other partitions, and tasks that are bound to them had to stay out. */
+  private void follow(List<PendingEnqueue> moved, Routes used, Throwable failure) {
     partitions
         .layouts(queue)
         .whenComplete(

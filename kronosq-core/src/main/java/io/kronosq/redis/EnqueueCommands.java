@@ -83,10 +83,10 @@ final class EnqueueCommands {
       parts.add(schedule(writes, q, later).thenApply(done -> Map.of()));
     }
     if (!checked.isEmpty()) {
-      parts.add(enqueueChecked(writes, q, tasks, checked));
+      parts.add(movedApart(enqueueChecked(writes, q, tasks, checked), checked, tasks.size()));
     }
     if (!grouped.isEmpty()) {
-      parts.add(groups.enqueue(writes, queue, tasks, grouped));
+      parts.add(movedApart(groups.enqueue(writes, queue, tasks, grouped), grouped, tasks.size()));
     }
     if (writes == calls && (!now.isEmpty() || !checked.isEmpty())) {
       // Sent right behind the tasks, a claim finds them without another round trip; from another
@@ -195,6 +195,25 @@ final class EnqueueCommands {
                 }
               }
               return encounters;
+            });
+  }
+
+  /**
+   * Where other parts may be stored although the partition was closed to this one, it is told of
+   * each task.
+   */
+  private static CompletableFuture<Map<Integer, Encounter>> movedApart(
+      CompletableFuture<Map<Integer, Encounter>> part, List<Integer> indexes, int all) {
+    return indexes.size() == all
+        ? part
+        : part.exceptionallyCompose(
+            failure -> {
+              if (!PartialFailure.isMoved(failure)) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              Map<Integer, Encounter> moved = new HashMap<>();
+              indexes.forEach(index -> moved.put(index, Encounter.MOVED));
+              return CompletableFuture.completedFuture(moved);
             });
   }
 

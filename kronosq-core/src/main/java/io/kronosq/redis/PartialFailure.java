@@ -15,8 +15,7 @@ final class PartialFailure {
 
   /**
    * The encounters of all parts. Where a part fails, the whole fails the same way only if all parts
-   * do; otherwise some tasks may be stored, and nobody may take them for unwritten. A part that the
-   * partition was closed to is known to be unwritten, and which tasks these are.
+   * do; otherwise some tasks may be stored, and nobody may take them for unwritten.
    */
   static CompletableFuture<Map<Integer, Encounter>> combine(
       List<CompletableFuture<Map<Integer, Encounter>>> parts) {
@@ -39,16 +38,16 @@ final class PartialFailure {
       Throwable failure, List<CompletableFuture<Map<Integer, Encounter>>> parts) {
     Throwable cause = cause(failure);
     if (cause instanceof StoreException first
-        && parts.stream()
-            .allMatch(part -> failedWith(first.kind(), part) || isStoredBeside(first, part))) {
+        && parts.stream().allMatch(part -> failedWith(first.kind(), part))) {
       return first;
     }
     return new StoreException(
         Kind.UNANSWERED, "A part of the tasks may be stored: " + cause.getMessage(), cause);
   }
 
-  private static boolean isStoredBeside(StoreException failure, CompletableFuture<?> part) {
-    return failure.kind() == Kind.MOVED && !part.isCompletedExceptionally();
+  /** Whether a part failed because the partition is closed to its tasks. */
+  static boolean isMoved(Throwable failure) {
+    return cause(failure) instanceof StoreException known && known.kind() == Kind.MOVED;
   }
 
   private static boolean failedWith(Kind kind, CompletableFuture<?> part) {

@@ -35,7 +35,8 @@ public interface TaskStore extends AutoCloseable {
    * @param tasks at most {@value #MAX_BATCH}
    * @return for each task that met another one, its index and what came of it; empty when all were
    *     stored as new ones. It fails with {@link StoreException.Kind#MOVED} when the partition is a
-   *     former one and takes no task that {@link NewTask#isBound}
+   *     former one and takes no task that {@link NewTask#isBound}; where that is so of some of
+   *     these tasks only, {@link Encounter#MOVED} says of which
    */
   default CompletionStage<Map<Integer, Encounter>> enqueue(String queue, List<NewTask> tasks) {
     return enqueue(queue, tasks, Confirmation.NONE).thenApply(EnqueueReply::encounters);

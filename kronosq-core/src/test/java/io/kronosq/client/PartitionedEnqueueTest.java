@@ -322,6 +322,23 @@ class PartitionedEnqueueTest {
   }
 
   @Test
+  void onlyTasksThatWereNotStoredFollowTheQueue() {
+    List<PendingEnqueue> all = List.of(locked("a", null), locked("b", null), locked("c", null));
+    batcher.submitAll(all);
+    loop.run();
+    fake.partitions.stored.put("q", new QueueLayouts(SIX, List.of()));
+    last().answer().complete(Map.of(1, Encounter.MOVED, 2, Encounter.refused("other")));
+    assertThat(all.get(0)).isCompletedWithValue(new TaskRef("q", ULID));
+    assertThat(duplicateOf(all.get(2))).isEqualTo("other");
+    assertThat(all.get(1)).isNotDone();
+    assertThat(fake.calls).hasSize(2);
+    assertThat(last().queue()).isEqualTo(SIX.partitionOfKey("b"));
+    assertThat(last().ids()).hasSize(1);
+    last().stored();
+    assertThat(all.get(1)).isCompleted();
+  }
+
+  @Test
   void aTaskThatCameTooLateFollowsItsQueueToTheNewPartitions() {
     PendingEnqueue task = submit(locked("digest", null));
     fake.partitions.stored.put("q", new QueueLayouts(SIX, List.of(Layout.of("q", 1))));
@@ -355,7 +372,7 @@ class PartitionedEnqueueTest {
     PendingEnqueue bound = chosen("a");
     batcher.submitAll(List.of(free, bound));
     loop.run();
-    moved(last());
+    last().answer().complete(Map.of(1, Encounter.MOVED));
     assertThat(free).isCompletedWithValue(new TaskRef("q", ULID));
     assertThat(bound).isNotDone();
     loop.advance(Duration.ofMillis(20));

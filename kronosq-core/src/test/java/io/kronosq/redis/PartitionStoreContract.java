@@ -3,7 +3,9 @@ package io.kronosq.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.store.BatchCodec;
 import io.kronosq.store.ClaimRequest;
+import io.kronosq.store.Encounter;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.Layout;
@@ -13,6 +15,7 @@ import io.kronosq.store.StoreException;
 import io.kronosq.store.StoreException.Kind;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.Transition;
+import io.kronosq.task.Aggregation;
 import io.kronosq.task.Due;
 import io.kronosq.task.Unique;
 import io.kronosq.testing.Await;
@@ -166,6 +169,21 @@ abstract class PartitionStoreContract {
     assertThat(Await.answer(engine.store().task("q", "a"))).isEmpty();
     set(engine.store(), 1);
     enqueue("q", chosen("a"));
+  }
+
+  @Test
+  void whereGroupsAndOthersComeTogetherItIsToldWhichOfThemWereNotStored() {
+    set(engine.store(), 6);
+    NewTask.Group group =
+        new NewTask.Group(
+            "type", "g", Aggregation.DEFAULT, BatchCodec.frame(EnvelopeCodec.decode(envelope())));
+    NewTask grouped = new NewTask("b", false, envelope(), Due.NOW, null, null, group);
+    NewTask plain = new NewTask("plain", false, envelope(), Due.NOW, null);
+    assertThat(Await.answer(engine.store().enqueue("q", List.of(plain, chosen("a"), grouped))))
+        .isEqualTo(Map.of(1, Encounter.MOVED, 2, Encounter.MOVED));
+    assertThat(Await.answer(engine.store().enqueue("q", List.of(plain, chosen("a")))))
+        .isEqualTo(Map.of(1, Encounter.MOVED));
+    assertThat(Await.answer(engine.store().task("q", "plain"))).isPresent();
   }
 
   @Test
