@@ -14,6 +14,9 @@ public interface RedisFixture extends BeforeAllCallback, BeforeEachCallback, Aft
   /** Where it is. */
   RedisConfig config();
 
+  /** Where it is, as text, without what an address can't tell. */
+  String uri();
+
   /** Sends a command to the node that is responsible, on a connection apart. */
   Object command(String... words);
 

@@ -1,14 +1,12 @@
 package io.kronosq.testing;
 
 import io.kronosq.redis.RedisConfig;
-import io.kronosq.redis.RedisConfig.Access;
-import io.kronosq.redis.RedisConfig.Credentials;
-import io.kronosq.redis.RedisConfig.Node;
 import io.kronosq.store.HashSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -125,10 +123,15 @@ public final class TestCluster implements RedisFixture {
   @Override
   public void beforeEach(ExtensionContext context) {
     if (nodes.stream().anyMatch(node -> !node.isAlive())) {
-      nodes.stream().filter(node -> !node.isAlive()).forEach(RedisNode::start);
+      startAgain();
       awaitHealthy();
     }
     masters().forEach(RedisNode::reset);
+  }
+
+  /** Starts what was ended, with what it kept. */
+  public void startAgain() {
+    nodes.stream().filter(node -> !node.isAlive()).forEach(RedisNode::start);
   }
 
   @Override
@@ -138,13 +141,15 @@ public final class TestCluster implements RedisFixture {
 
   @Override
   public RedisConfig.Cluster config() {
-    return new RedisConfig.Cluster(
-        nodes.stream().limit(MASTERS).map(node -> new Node("127.0.0.1", node.port())).toList(),
-        new Access(
-            new Credentials(null, PASSWORD),
-            null,
-            Access.DEFAULT.prefix(),
-            Access.DEFAULT.commandTimeout()));
+    return (RedisConfig.Cluster) RedisConfig.parse(uri());
+  }
+
+  @Override
+  public String uri() {
+    return nodes.stream()
+        .limit(MASTERS)
+        .map(node -> "127.0.0.1:" + node.port())
+        .collect(Collectors.joining(",", "redis-cluster://:" + PASSWORD + "@", ""));
   }
 
   private List<RedisNode> masters() {
@@ -227,6 +232,11 @@ public final class TestCluster implements RedisFixture {
   /** Ends the master of a partition as a failure of its machine would. */
   public void killOwner(String partition) {
     ownerOf(HashSlot.of(partition)).kill();
+  }
+
+  /** Ends the master of a partition as a shutdown of its machine would. */
+  public void stopOwner(String partition) {
+    ownerOf(HashSlot.of(partition)).stop();
   }
 
   /** Waits until a living master has a partition. */

@@ -63,8 +63,12 @@ public final class TestRedis implements RedisFixture {
 
   @Override
   public RedisConfig.Standalone config() {
-    return RedisConfig.Standalone.parse(
-        "redis://" + (password == null ? "" : ":" + password + "@") + "127.0.0.1:" + node.port());
+    return RedisConfig.Standalone.parse(uri());
+  }
+
+  @Override
+  public String uri() {
+    return "redis://" + (password == null ? "" : ":" + password + "@") + "127.0.0.1:" + node.port();
   }
 
   /** The folder of its data. */

@@ -1,11 +1,8 @@
 package io.kronosq.testing;
 
 import io.kronosq.redis.RedisConfig;
-import io.kronosq.redis.RedisConfig.Access;
-import io.kronosq.redis.RedisConfig.Credentials;
-import io.kronosq.redis.RedisConfig.Node;
-import io.kronosq.redis.RedisConfig.Sentinels;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -20,6 +17,7 @@ public final class TestSentinel implements RedisFixture {
 
   private final List<RedisNode> data = Stream.generate(TestSentinel::dataNode).limit(2).toList();
   private List<RedisNode> sentinels = List.of();
+  private String sentinelPassword = SENTINEL_PASSWORD;
 
   private static RedisNode dataNode() {
     return new RedisNode()
@@ -31,6 +29,12 @@ public final class TestSentinel implements RedisFixture {
   /** Adds settings of the data nodes, in the form of the command line. */
   public TestSentinel with(String... more) {
     data.forEach(node -> node.with(more));
+    return this;
+  }
+
+  /** Sentinels without a password, so that the address tells all that is needed. */
+  public TestSentinel withOpenSentinels() {
+    sentinelPassword = null;
     return this;
   }
 
@@ -46,8 +50,8 @@ public final class TestSentinel implements RedisFixture {
   private RedisNode sentinel() {
     return new RedisNode()
         .sentinel(
-            SENTINEL_PASSWORD,
-            "requirepass " + SENTINEL_PASSWORD,
+            sentinelPassword,
+            sentinelPassword == null ? "protected-mode no" : "requirepass " + sentinelPassword,
             "sentinel monitor " + MASTER + " 127.0.0.1 " + data.get(0).port() + " 2",
             "sentinel auth-pass " + MASTER + " " + PASSWORD,
             "sentinel down-after-milliseconds " + MASTER + " 1000",
@@ -56,9 +60,15 @@ public final class TestSentinel implements RedisFixture {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    data.stream().filter(node -> !node.isAlive()).forEach(RedisNode::start);
-    awaitReplica();
+    startAgain();
     master().reset();
+  }
+
+  /** Starts what was killed, and waits until there is a replica that follows. */
+  public void startAgain() {
+    data.stream().filter(node -> !node.isAlive()).forEach(RedisNode::start);
+    data.forEach(node -> node.command("CONFIG", "SET", "masterauth", PASSWORD));
+    awaitReplica();
   }
 
   @Override
@@ -69,18 +79,18 @@ public final class TestSentinel implements RedisFixture {
 
   @Override
   public RedisConfig.Sentinel config() {
-    return new RedisConfig.Sentinel(
-        MASTER,
-        new Sentinels(
-            sentinels.stream().map(node -> new Node("127.0.0.1", node.port())).toList(),
-            new Credentials(null, SENTINEL_PASSWORD),
-            null),
-        0,
-        new Access(
-            new Credentials(null, PASSWORD),
-            null,
-            Access.DEFAULT.prefix(),
-            Access.DEFAULT.commandTimeout()));
+    RedisConfig.Sentinel config = (RedisConfig.Sentinel) RedisConfig.parse(uri());
+    return sentinelPassword == null
+        ? config
+        : config.withSentinelCredentials(null, sentinelPassword);
+  }
+
+  @Override
+  public String uri() {
+    return sentinels.stream()
+        .map(node -> "127.0.0.1:" + node.port())
+        .collect(
+            Collectors.joining(",", "redis-sentinel://:" + PASSWORD + "@", "?master=" + MASTER));
   }
 
   @Override
@@ -126,6 +136,15 @@ public final class TestSentinel implements RedisFixture {
   /** Ends the master as a failure of its machine would; it starts again with the next test. */
   public void killMaster() {
     master().kill();
+  }
+
+  /** Has the replica hear nothing more of the master, without being told anything else. */
+  public void cutReplica() {
+    RedisNode master = master();
+    data.stream()
+        .filter(node -> node != master)
+        .forEach(node -> node.command("CONFIG", "SET", "masterauth", "outdated"));
+    master.command("CLIENT", "KILL", "TYPE", "replica");
   }
 
   /** Ends the replica as a failure of its machine would; it starts again with the next test. */

@@ -99,6 +99,21 @@ final class Journal implements AutoCloseable {
     await(() -> what, atMost, condition);
   }
 
+  /** Waits until so many tasks have been done in all. */
+  void awaitEnded(int tasks) {
+    await(
+        () -> endedTasks() + " of " + tasks + " tasks are done",
+        Duration.ofSeconds(60),
+        () -> endedTasks() >= tasks);
+  }
+
+  /** Waits until all that was written by now is read. */
+  void awaitRead() {
+    long written = connection.sync().xlen(KEY);
+    await(
+        "the journal is read", Duration.ofSeconds(10), () -> where(any -> true).size() >= written);
+  }
+
   /** The same, with a message that tells how things stand at the end. */
   synchronized void await(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
     long end = System.nanoTime() + atMost.toNanos();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kronosq.KronosClient;
 import io.kronosq.it.drills.Entry.Kind;
-import io.kronosq.redis.RedisConfig;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
@@ -31,24 +30,23 @@ final class Load implements AutoCloseable {
   private final List<Thread> producers = new ArrayList<>();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+  private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
+  private final Set<String> released = ConcurrentHashMap.newKeySet();
   private final AtomicInteger notWritten = new AtomicInteger();
   private volatile boolean running = true;
 
   /**
-   * @param queueUri where the tasks go
+   * @param client takes the tasks; closed with the load
    * @param journal tells when they are done
    * @param window tasks in the queue at most
    */
-  Load(String queueUri, Journal journal, int window) {
-    client = KronosClient.open(RedisConfig.parse(queueUri));
+  Load(KronosClient client, Journal journal, int window) {
+    this.client = client;
     this.window = new Semaphore(window);
-    Set<String> done = ConcurrentHashMap.newKeySet();
     journal.listen(
         entry -> {
-          if (entry.kind() == Kind.END
-              && !unanswered.contains(entry.id())
-              && done.add(entry.id())) {
-            this.window.release();
+          if (entry.kind() == Kind.END) {
+            release(entry.id());
           }
         });
     for (int i = 1; i <= PRODUCERS; i++) {
@@ -76,11 +74,18 @@ final class Load implements AutoCloseable {
     try {
       acknowledged.add(client.enqueue(task, EnqueueOption.queue(Drill.QUEUE)).id());
     } catch (EnqueueException e) {
-      if (e.outcome() == EnqueueException.Outcome.UNKNOWN) {
-        unanswered.add(e.taskId());
-      } else {
-        notWritten.incrementAndGet();
+      switch (e.outcome()) {
+        case UNKNOWN -> unanswered.add(e.taskId());
+        case WRITTEN_UNCONFIRMED -> unconfirmed.add(e.taskId());
+        case NOT_WRITTEN -> notWritten.incrementAndGet();
       }
+      release(e.taskId());
+    }
+  }
+
+  /** Makes room for another task; once for each that failed, was done, or both. */
+  private void release(String id) {
+    if (released.add(id)) {
       window.release();
     }
   }
@@ -93,6 +98,11 @@ final class Load implements AutoCloseable {
   /** Tasks of which the enqueue could not say whether they are stored. */
   Set<String> unanswered() {
     return unanswered;
+  }
+
+  /** Tasks that are stored, but on fewer replicas than was asked for. */
+  Set<String> unconfirmed() {
+    return unconfirmed;
   }
 
   /** Enqueues that failed and said that nothing was stored. */

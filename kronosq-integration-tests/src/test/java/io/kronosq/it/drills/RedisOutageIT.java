@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisOutageIT {
   private static final Duration AWAY = Duration.ofSeconds(30);
   private static final Duration RESUMED_WITHIN = Duration.ofSeconds(10);
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final int KILLS = 3;
 
   @TempDir private Path folder;
@@ -29,16 +28,16 @@ class RedisOutageIT {
     long begun = System.nanoTime();
     EmbeddedRedis redis = EmbeddedRedis.builder().folder(folder).port(freePort()).build();
     try (Drill drill = new Drill("outage", redis)) {
-      List<WorkerJvm> workers = workers(drill);
+      List<WorkerJvm> workers = drill.launchTwo();
       try (Load load = drill.load(400)) {
-        awaitTasks(drill, 500);
+        drill.journal().awaitEnded(500);
 
         redis.close();
         Drill.elapse(AWAY);
         redis.start();
-        Resumed resumed = awaitResumed(drill);
+        Resumed resumed = Resumed.await(drill.journal(), RESUMED_WITHIN);
 
-        awaitTasks(drill, drill.journal().endedTasks() + 1000);
+        drill.journal().awaitEnded(drill.journal().endedTasks() + 1000);
         load.stop();
         drill.assertNothingLost(load);
         drill.assertNoRetrySpent();
@@ -74,18 +73,18 @@ class RedisOutageIT {
             .setting("appendfsync", "always")
             .build();
     try (Drill drill = new Drill("redis-kill", redis)) {
-      List<WorkerJvm> workers = workers(drill);
+      List<WorkerJvm> workers = drill.launchTwo();
       try (Load load = drill.load(400)) {
         List<Resumed> resumed = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
-          awaitTasks(drill, drill.journal().endedTasks() + 300);
+          drill.journal().awaitEnded(drill.journal().endedTasks() + 300);
           ProcessHandle process = ProcessHandle.of(redis.pid()).orElseThrow();
           process.destroyForcibly();
           process.onExit().join();
           redis.start();
-          resumed.add(awaitResumed(drill));
+          resumed.add(Resumed.await(drill.journal(), RESUMED_WITHIN));
         }
-        awaitTasks(drill, drill.journal().endedTasks() + 300);
+        drill.journal().awaitEnded(drill.journal().endedTasks() + 300);
         load.stop();
         drill.assertNothingLost(load);
         drill.assertNoRetrySpent();
@@ -108,48 +107,6 @@ class RedisOutageIT {
         drill.assertNothingLeftAfterStop(workers);
       }
     }
-  }
-
-  private static List<WorkerJvm> workers(Drill drill) {
-    List<WorkerJvm> workers =
-        List.of(drill.launch(8, Duration.ofSeconds(10)), drill.launch(8, Duration.ofSeconds(10)));
-    workers.forEach(WorkerJvm::awaitUp);
-    return workers;
-  }
-
-  private static void awaitTasks(Drill drill, int tasks) {
-    drill
-        .journal()
-        .await(
-            () -> drill.journal().endedTasks() + " of " + tasks + " tasks are done",
-            WARM_UP,
-            () -> drill.journal().endedTasks() >= tasks);
-  }
-
-  private record Resumed(long startedAfterMillis, long completedAfterMillis) {}
-
-  /** Called when Redis accepts connections again. */
-  private static Resumed awaitResumed(Drill drill) {
-    long returned = System.currentTimeMillis();
-    drill
-        .journal()
-        .await(
-            "a task is started and one is completed",
-            RESUMED_WITHIN,
-            () ->
-                firstAfter(drill, Kind.START, returned) >= 0
-                    && firstAfter(drill, Kind.SUCCEEDED, returned) >= 0);
-    return new Resumed(
-        firstAfter(drill, Kind.START, returned) - returned,
-        firstAfter(drill, Kind.SUCCEEDED, returned) - returned);
-  }
-
-  private static long firstAfter(Drill drill, Kind kind, long time) {
-    return drill.journal().of(kind).stream()
-        .mapToLong(Entry::atMillis)
-        .filter(at -> at >= time)
-        .findFirst()
-        .orElse(-1);
   }
 
   private static int freePort() throws IOException {
