@@ -24,7 +24,8 @@ import java.lang.annotation.Target;
  * <p>Unless {@link #group} is empty, tasks of the type that the injected {@link
  * io.kronosq.KronosClient} of the same application enqueues wait for each other; options of the
  * call win, see {@link io.kronosq.task.EnqueueOption#group(String)} and {@link
- * io.kronosq.task.EnqueueOption#ungrouped}. Tasks of schedules don't wait.
+ * io.kronosq.task.EnqueueOption#ungrouped}, which a task with a delay, a unique lock or a limit key
+ * needs. Tasks of schedules don't wait.
  *
  * <p>A mistake in its use fails the deployment with a {@link KronosDeploymentException}.
  */
