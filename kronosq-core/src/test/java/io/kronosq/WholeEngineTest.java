@@ -116,7 +116,7 @@ class WholeEngineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = {1, 2, 3})
   void whatWasAcceptedIsHandledAndNothingIsLeft(long seed) {
     Random random = new Random(seed);
     RedisTaskStore store = engine.newStore();

@@ -9,6 +9,7 @@ import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.DuplicateTaskException;
+import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueException.Outcome;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
@@ -193,7 +194,8 @@ final class QueueBatcher {
         enqueue.completeExceptionally(
             new DuplicateTaskException(enqueue.task().id(), met.other(), queue));
       } else if (missed != null) {
-        enqueue.completeExceptionally(unconfirmed(enqueue, missed));
+        String stored = met == null ? enqueue.task().id() : met.other();
+        enqueue.completeExceptionally(unconfirmed(stored, missed));
       } else if (met != null) {
         enqueue.replaced(met.other());
       } else {
@@ -310,13 +312,14 @@ final class QueueBatcher {
         failure);
   }
 
-  private static Throwable unconfirmed(PendingEnqueue enqueue, String missed) {
-    return enqueue.failure(
+  private static Throwable unconfirmed(String id, String missed) {
+    return new EnqueueException(
         "Task "
-            + enqueue.task().id()
+            + id
             + " is "
             + missed
             + ". It will run unless Redis loses it; look for missing replicas (Inspector.redis())",
+        id,
         Outcome.WRITTEN_UNCONFIRMED,
         null);
   }

@@ -28,6 +28,9 @@ final class FakeStore {
   /** Which partitions the queues have. */
   final FakePartitions partitions = new FakePartitions();
 
+  /** What every answer says of what was not confirmed. */
+  String unconfirmed;
+
   /** Fails every call while it is set, at once. */
   RuntimeException failure;
 
@@ -45,7 +48,8 @@ final class FakeStore {
                   case "loop" -> loop;
                   case "partitions" -> partitions;
                   case "enqueue" ->
-                      enqueue((String) args[0], (List<?>) args[1]).thenApply(EnqueueReply::of);
+                      enqueue((String) args[0], (List<?>) args[1])
+                          .thenApply(encounters -> new EnqueueReply(encounters, unconfirmed));
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

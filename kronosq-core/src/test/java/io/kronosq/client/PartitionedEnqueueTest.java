@@ -322,6 +322,27 @@ class PartitionedEnqueueTest {
   }
 
   @Test
+  void whatIsNotConfirmedIsToldOfTheTaskThatIsThere() {
+    fake.unconfirmed = "written, but nowhere else";
+    List<PendingEnqueue> all = List.of(locked("a", null), locked("b", null), locked("c", null));
+    batcher.submitAll(all);
+    loop.run();
+    last()
+        .answer()
+        .complete(Map.of(1, new Encounter("there", true), 2, Encounter.refused("other")));
+    assertThat(unconfirmed(all.get(0))).isEqualTo(ULID);
+    assertThat(unconfirmed(all.get(1))).isEqualTo("there");
+    assertThat(duplicateOf(all.get(2))).isEqualTo("other");
+  }
+
+  private static String unconfirmed(PendingEnqueue enqueue) {
+    EnqueueException failure = (EnqueueException) enqueue.handle((ref, thrown) -> thrown).join();
+    assertThat(failure.outcome()).isEqualTo(Outcome.WRITTEN_UNCONFIRMED);
+    assertThat(failure).hasMessageContaining(failure.taskId());
+    return failure.taskId();
+  }
+
+  @Test
   void onlyTasksThatWereNotStoredFollowTheQueue() {
     List<PendingEnqueue> all = List.of(locked("a", null), locked("b", null), locked("c", null));
     batcher.submitAll(all);
