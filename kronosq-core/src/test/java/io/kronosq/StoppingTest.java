@@ -207,6 +207,32 @@ class StoppingTest {
   }
 
   @Test
+  void aServerStopsThoughItsStoreWasClosedBefore() {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    KronosServer server =
+        engine.start(
+            engine.server(
+                new TaskRouter()
+                    .handle(
+                        "t",
+                        context -> {
+                          running.countDown();
+                          try {
+                            new CountDownLatch(1).await();
+                          } finally {
+                            interrupted.countDown();
+                          }
+                        })));
+    enqueue(1);
+    Await.signal(running);
+    engine.store().close();
+    server.stop();
+    Await.signal(interrupted);
+    assertThat(server.status().state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
   void aStoppedServerLeavesNoThreadOfItsOwn() {
     KronosServer server =
         KronosServer.builder(redis.config())

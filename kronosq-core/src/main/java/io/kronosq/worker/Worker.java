@@ -171,14 +171,14 @@ public final class Worker {
       throw new IllegalStateException(
           "A server can't be stopped from its own I/O thread, for which it has to wait");
     }
-    quiet();
-    synchronized (this) {
-      if (state != State.QUIET) {
-        state = State.STOPPED;
-        return;
-      }
-    }
     try {
+      quiet();
+      synchronized (this) {
+        if (state != State.QUIET) {
+          state = State.STOPPED;
+          return;
+        }
+      }
       if (!await(drained, settings.limits().gracePeriod())) {
         loop.execute(
             () ->
