@@ -261,7 +261,7 @@ final class InspectCommands {
                   .addAll(q.tasks, q.attempts, q.results, q.notes)
                   .addAll(q.meta, q.cancellations, q.totals)
                   .addAll(q.lanes)
-                  .add(q.rates)
+                  .addAll(q.rates, q.wake)
                   .addAll(q.groups);
               Args args =
                   new Args(2 + servers.size())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.store.InspectStoreContract;
 import io.kronosq.store.TaskStore;
+import io.kronosq.testing.Await;
 import io.kronosq.testing.TestRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,5 +39,12 @@ class RedisInspectionTest extends InspectStoreContract {
     enqueue("a");
     apply(TaskAction.DELETE, "a");
     assertThat(redis.texts("KEYS", key("*"))).containsExactlyInAnyOrder(key("s"), key("w"));
+  }
+
+  @Test
+  void aDroppedQueueLeavesItsLeasesOnly() {
+    enqueue("a");
+    Await.answer(store.inspection().drop(queue, true));
+    assertThat(redis.texts("KEYS", key("*"))).containsExactly(key("s"));
   }
 }
