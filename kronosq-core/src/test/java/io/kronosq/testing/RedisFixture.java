@@ -33,6 +33,9 @@ public interface RedisFixture extends BeforeAllCallback, BeforeEachCallback, Aft
   /** How often a command was called since the test began, on all nodes. */
   long calls(String command);
 
+  /** How often calls were refused with a code since the test began, by all nodes. */
+  long errors(String code);
+
   /** Redis' clock, ms. */
   default long now() {
     List<String> time = texts("TIME");

@@ -25,10 +25,14 @@ final class RedisNode {
   /** Of the binary that most tests use. */
   static final String VERSION = "7.0.15";
 
+  /** Of the oldest line of versions that is supported. */
+  static final String OLDEST = platform().equals("-linux-arm64") ? "6.2.7" : "6.2.6-v5";
+
   private static final Map<String, Path> BINARIES = new ConcurrentHashMap<>();
 
   private final int port = freePort();
   private final List<String> arguments = new ArrayList<>();
+  private int tlsPort;
   private String version = VERSION;
   private String password;
   private List<String> configuration;
@@ -49,6 +53,11 @@ final class RedisNode {
     return port;
   }
 
+  /** Where clients find it: the port for encrypted connections if it has one. */
+  int clientPort() {
+    return tlsPort == 0 ? port : tlsPort;
+  }
+
   /** Adds settings, in the form of the command line. */
   RedisNode with(String... more) {
     arguments.addAll(List.of(more));
@@ -65,6 +74,17 @@ final class RedisNode {
   RedisNode password(String value) {
     password = value;
     return with("--requirepass", value, "--masterauth", value);
+  }
+
+  /** Takes encrypted connections on a port apart, and makes such to other nodes. */
+  RedisNode tls(SelfSignedCertificate certificate) {
+    tlsPort = freePort();
+    return with("--tls-port", Integer.toString(tlsPort))
+        .with("--tls-cert-file", certificate.certificate().toString())
+        .with("--tls-key-file", certificate.key().toString())
+        .with("--tls-ca-cert-file", certificate.certificate().toString())
+        .with("--tls-auth-clients", "no")
+        .with("--tls-replication", "yes");
   }
 
   /** Is a sentinel, which keeps what it learns in its configuration. */
@@ -148,12 +168,20 @@ final class RedisNode {
 
   /** How often a command was called since its statistics were reset. */
   long calls(String command) {
-    String start = "cmdstat_" + command + ":calls=";
-    return command("INFO", "commandstats")
+    return statistic("commandstats", "cmdstat_" + command + ":calls=");
+  }
+
+  /** How often a call was refused with a code since its statistics were reset. */
+  long errors(String code) {
+    return statistic("errorstats", "errorstat_" + code + ":count=");
+  }
+
+  private long statistic(String section, String start) {
+    return command("INFO", section)
         .toString()
         .lines()
         .filter(line -> line.startsWith(start))
-        .mapToLong(line -> Long.parseLong(line.substring(start.length(), line.indexOf(','))))
+        .mapToLong(line -> Long.parseLong(line.substring(start.length()).split(",", 2)[0]))
         .sum();
   }
 

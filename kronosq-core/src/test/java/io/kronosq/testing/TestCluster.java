@@ -50,6 +50,12 @@ public final class TestCluster implements RedisFixture {
     return this;
   }
 
+  /** All connections may be encrypted, and those between the nodes are. */
+  public TestCluster withTls(SelfSignedCertificate certificate) {
+    nodes.forEach(node -> node.tls(certificate).with("--tls-cluster", "yes"));
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     nodes.forEach(RedisNode::start);
@@ -61,7 +67,7 @@ public final class TestCluster implements RedisFixture {
       }
       if (i > 0) {
         RedisNode first = nodes.get(0);
-        node.command("CLUSTER", "MEET", "127.0.0.1", port(first), busPort(first));
+        node.command("CLUSTER", "MEET", "127.0.0.1", clientPort(first), busPort(first));
       }
     }
     Await.until("all nodes know all", this::knowEachOther);
@@ -81,6 +87,10 @@ public final class TestCluster implements RedisFixture {
 
   private static String port(RedisNode node) {
     return Integer.toString(node.port());
+  }
+
+  private static String clientPort(RedisNode node) {
+    return Integer.toString(node.clientPort());
   }
 
   private static String busPort(RedisNode node) {
@@ -148,7 +158,7 @@ public final class TestCluster implements RedisFixture {
   public String uri() {
     return nodes.stream()
         .limit(MASTERS)
-        .map(node -> "127.0.0.1:" + node.port())
+        .map(node -> "127.0.0.1:" + node.clientPort())
         .collect(Collectors.joining(",", "redis-cluster://:" + PASSWORD + "@", ""));
   }
 
@@ -190,6 +200,11 @@ public final class TestCluster implements RedisFixture {
   @Override
   public long calls(String command) {
     return masters().stream().mapToLong(node -> node.calls(command)).sum();
+  }
+
+  @Override
+  public long errors(String code) {
+    return masters().stream().mapToLong(node -> node.errors(code)).sum();
   }
 
   private RedisNode ownerOf(int slot) {
@@ -256,21 +271,62 @@ public final class TestCluster implements RedisFixture {
 
   /** Moves a partition's slot, key by key, to another master, as an operator's tools do. */
   public void migrate(String partition) {
-    int slot = HashSlot.of(partition);
-    RedisNode from = ownerOf(slot);
-    RedisNode to = masters().stream().filter(node -> node != from).findFirst().orElseThrow();
-    String number = Integer.toString(slot);
-    to.command("CLUSTER", "SETSLOT", number, "IMPORTING", id(from));
-    from.command("CLUSTER", "SETSLOT", number, "MIGRATING", id(to));
-    for (List<String> keys = keysIn(from, number); !keys.isEmpty(); keys = keysIn(from, number)) {
-      for (String key : keys) {
-        from.command(
-            "MIGRATE", "127.0.0.1", port(to), "", "0", "5000", "AUTH", PASSWORD, "KEYS", key);
+    Move move = new Move(partition);
+    move.begin();
+    move.keys(Integer.MAX_VALUE);
+    move.end();
+  }
+
+  /** Begins to move a partition's slot, and stops when one key is moved. */
+  public void moveOneKey(String partition) {
+    Move move = new Move(partition);
+    move.begin();
+    move.keys(1);
+  }
+
+  /** Moves what {@link #moveOneKey} left. */
+  public void moveRest(String partition) {
+    Move move = new Move(partition);
+    move.keys(Integer.MAX_VALUE);
+    move.end();
+  }
+
+  /** Of a slot from the master that has it to one of the others. */
+  private final class Move {
+    private final String slot;
+    private final RedisNode from;
+    private final RedisNode to;
+
+    Move(String partition) {
+      int number = HashSlot.of(partition);
+      slot = Integer.toString(number);
+      from = ownerOf(number);
+      to = masters().stream().filter(node -> node != from).findFirst().orElseThrow();
+    }
+
+    void begin() {
+      to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+      from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+    }
+
+    void keys(int most) {
+      int moved = 0;
+      for (List<String> keys = keysIn(from, slot);
+          !keys.isEmpty() && moved < most;
+          keys = keysIn(from, slot)) {
+        for (String key : keys.subList(0, Math.min(keys.size(), most - moved))) {
+          from.command(
+              "MIGRATE", "127.0.0.1", port(to), "", "0", "5000", "AUTH", PASSWORD, "KEYS", key);
+          moved++;
+        }
       }
     }
-    to.command("CLUSTER", "SETSLOT", number, "NODE", id(to));
-    from.command("CLUSTER", "SETSLOT", number, "NODE", id(to));
-    masters().forEach(node -> node.command("CLUSTER", "SETSLOT", number, "NODE", id(to)));
+
+    void end() {
+      to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+      from.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+      masters().forEach(node -> node.command("CLUSTER", "SETSLOT", slot, "NODE", id(to)));
+    }
   }
 
   private static List<String> keysIn(RedisNode node, String slot) {

@@ -14,6 +14,11 @@ public final class TestRedis implements RedisFixture {
     return new TestRedis().with("--save", "", "--appendonly", "no");
   }
 
+  /** A server of the oldest line of versions that is supported. */
+  public static TestRedis oldest() {
+    return inMemory().version(RedisNode.OLDEST);
+  }
+
   /** A server whose data survives {@link #stop} and {@link #startAgain}. */
   public static TestRedis durable() {
     return new TestRedis().with("--save", "", "--appendonly", "yes", "--appendfsync", "always");
@@ -84,6 +89,11 @@ public final class TestRedis implements RedisFixture {
   @Override
   public long calls(String command) {
     return node.calls(command);
+  }
+
+  @Override
+  public long errors(String code) {
+    return node.errors(code);
   }
 
   /** Ends it, as a shutdown of its machine would. */

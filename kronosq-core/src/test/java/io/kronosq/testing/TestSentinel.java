@@ -18,6 +18,7 @@ public final class TestSentinel implements RedisFixture {
   private final List<RedisNode> data = Stream.generate(TestSentinel::dataNode).limit(2).toList();
   private List<RedisNode> sentinels = List.of();
   private String sentinelPassword = SENTINEL_PASSWORD;
+  private SelfSignedCertificate certificate;
 
   private static RedisNode dataNode() {
     return new RedisNode()
@@ -38,9 +39,16 @@ public final class TestSentinel implements RedisFixture {
     return this;
   }
 
+  /** All connections may be encrypted, and those between the nodes are. */
+  public TestSentinel withTls(SelfSignedCertificate value) {
+    certificate = value;
+    data.forEach(node -> node.tls(value));
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
-    data.get(1).with("--replicaof", "127.0.0.1 " + data.get(0).port());
+    data.get(1).with("--replicaof", "127.0.0.1 " + data.get(0).clientPort());
     data.forEach(RedisNode::start);
     sentinels = Stream.generate(this::sentinel).limit(3).toList();
     sentinels.forEach(RedisNode::start);
@@ -48,14 +56,16 @@ public final class TestSentinel implements RedisFixture {
   }
 
   private RedisNode sentinel() {
-    return new RedisNode()
-        .sentinel(
-            sentinelPassword,
-            sentinelPassword == null ? "protected-mode no" : "requirepass " + sentinelPassword,
-            "sentinel monitor " + MASTER + " 127.0.0.1 " + data.get(0).port() + " 2",
-            "sentinel auth-pass " + MASTER + " " + PASSWORD,
-            "sentinel down-after-milliseconds " + MASTER + " 1000",
-            "sentinel failover-timeout " + MASTER + " 5000");
+    RedisNode node =
+        new RedisNode()
+            .sentinel(
+                sentinelPassword,
+                sentinelPassword == null ? "protected-mode no" : "requirepass " + sentinelPassword,
+                "sentinel monitor " + MASTER + " 127.0.0.1 " + data.get(0).clientPort() + " 2",
+                "sentinel auth-pass " + MASTER + " " + PASSWORD,
+                "sentinel down-after-milliseconds " + MASTER + " 1000",
+                "sentinel failover-timeout " + MASTER + " 5000");
+    return certificate == null ? node : node.tls(certificate);
   }
 
   @Override
@@ -88,7 +98,7 @@ public final class TestSentinel implements RedisFixture {
   @Override
   public String uri() {
     return sentinels.stream()
-        .map(node -> "127.0.0.1:" + node.port())
+        .map(node -> "127.0.0.1:" + node.clientPort())
         .collect(
             Collectors.joining(",", "redis-sentinel://:" + PASSWORD + "@", "?master=" + MASTER));
   }
@@ -101,6 +111,16 @@ public final class TestSentinel implements RedisFixture {
   @Override
   public long calls(String command) {
     return master().calls(command);
+  }
+
+  @Override
+  public long errors(String code) {
+    return master().errors(code);
+  }
+
+  /** Sends a command to each sentinel. */
+  void commandToSentinels(String... words) {
+    sentinels.forEach(node -> node.command(words));
   }
 
   private RedisNode master() {
