@@ -4,20 +4,27 @@ import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Clients and servers for a test, which end with it. Register it as an instance field. */
 public final class EngineHarness implements AfterEachCallback {
-  private final RedisFixture redis;
+  private final Supplier<RedisConfig> redis;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private RedisTaskStore shared;
 
   public EngineHarness(RedisFixture redis) {
+    this(redis::config);
+  }
+
+  /** Connects as it is told when a test opens its first store. */
+  public EngineHarness(Supplier<RedisConfig> redis) {
     this.redis = redis;
   }
 
@@ -31,7 +38,7 @@ public final class EngineHarness implements AfterEachCallback {
 
   /** A store with connections of its own, as another process would have. */
   public RedisTaskStore newStore() {
-    return closing(RedisTaskStore.open(redis.config()));
+    return closing(RedisTaskStore.open(redis.get()));
   }
 
   public KronosClient client() {

@@ -1,0 +1,14 @@
+package io.kronosq;
+
+import io.kronosq.testing.RedisFixture;
+import io.kronosq.testing.TestRedis;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FeatureTest extends FeatureContract {
+  @RegisterExtension static final TestRedis redis = TestRedis.inMemory();
+
+  @Override
+  RedisFixture redis() {
+    return redis;
+  }
+}
