@@ -114,6 +114,7 @@ final class RedisErrors {
       if (startsWith(t, "WRONGPASS")
           || startsWith(t, "NOAUTH")
           || startsWith(t, "NOPERM")
+          || isMissingPermissionInScript(t)
           || isWrongLegacyPassword(t)) {
         return t;
       }
@@ -126,6 +127,12 @@ final class RedisErrors {
       }
     }
     return null;
+  }
+
+  /** Redis 6.2 and 7.0 have no code for it; 7.2 has words of its own. */
+  private static boolean isMissingPermissionInScript(Throwable failure) {
+    return contains(failure, "The user executing the script can't")
+        || contains(failure, "ACL failure in script");
   }
 
   private static boolean isWrongLegacyPassword(Throwable failure) {

@@ -8,7 +8,9 @@ import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.StoreException;
 import io.kronosq.task.EnqueueException;
+import io.kronosq.task.EnqueueOption;
 import io.kronosq.testing.TestRedis;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,6 +54,18 @@ class LoginTest {
       assertThat(client.enqueue("t", "x")).isNotNull();
     }
     assertRefused(address().withCredentials("nobody", "pa55"), "pa55");
+  }
+
+  @Test
+  void aPermissionThatIsMissingInAScriptFailsTheEnqueueWithTheRemedy() {
+    redis.command("ACL", "SETUSER", "clockless", "on", ">pa55", "~kronosq:*", "+@all", "-time");
+    EnqueueOption later = EnqueueOption.delay(Duration.ofHours(1));
+    try (KronosClient client = KronosClient.open(address().withCredentials("clockless", "pa55"))) {
+      assertThatExceptionOfType(EnqueueException.class)
+          .isThrownBy(() -> client.enqueue("t", "x", later))
+          .withMessageContaining("check user, password and ACL")
+          .satisfies(e -> assertThat(e.outcome()).isEqualTo(EnqueueException.Outcome.NOT_WRITTEN));
+    }
   }
 
   @Test
