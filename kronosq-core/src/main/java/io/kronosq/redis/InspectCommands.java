@@ -20,10 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at queues and tasks, and steers them. Each look is a few commands in one go, not one atomic
- * picture.
- */
+/** Looks at queues and tasks, and steers them. */
 final class InspectCommands {
   /** How many entries at the head of the pending list are looked at for one that is not stale. */
   private static final int LOOK_FOR_OLDEST = 100;
@@ -54,55 +51,46 @@ final class InspectCommands {
 
   CompletableFuture<QueueInfo> queue(String name) {
     QueueKeys q = keys.queue(name);
-    CompletableFuture<Boolean> paused =
-        calls.send(redis -> redis.hexists(q.meta, Args.bytes("paused")));
-    CompletableFuture<Long> entries = calls.send(redis -> redis.llen(q.pending));
-    CompletableFuture<Long> stale =
-        calls
-            .send(redis -> redis.hget(q.stale, Args.bytes("")))
-            .thenApply(number -> number == null ? 0L : Long.parseLong(Args.text(number)));
-    CompletableFuture<Long> scheduled = calls.send(redis -> redis.zcard(q.scheduled));
-    CompletableFuture<Long> retry = calls.send(redis -> redis.zcard(q.retry));
-    CompletableFuture<Long> archived = calls.send(redis -> redis.zcard(q.archived));
-    CompletableFuture<Long> completed = calls.send(redis -> redis.zcard(q.completed));
-    CompletableFuture<Long> waiting = calls.send(redis -> redis.zcard(q.waiting()));
     CompletableFuture<LimitCommands.State> limited = limits.state(name);
-    CompletableFuture<Long> aggregating = calls.send(redis -> redis.hlen(q.groupMembers()));
     CompletableFuture<Duration> latency = latency(q);
-    CompletableFuture<Long> active = active(q);
-    return CompletableFuture.allOf(
-            CompletableFuture.allOf(paused, entries, stale, waiting, scheduled, retry),
-            CompletableFuture.allOf(archived, completed, aggregating, latency, active, limited))
-        .thenApply(
-            done ->
+    return depth(q)
+        .thenCombine(
+            CompletableFuture.allOf(limited, latency),
+            (depth, done) ->
                 new QueueInfo(
                     name,
                     1,
-                    paused.join(),
-                    Math.max(0, entries.join() - stale.join()) + waiting.join(),
-                    active.join(),
-                    scheduled.join(),
-                    retry.join(),
-                    archived.join(),
-                    completed.join(),
-                    aggregating.join(),
+                    depth[7] == 1,
+                    depth[0],
+                    depth[1],
+                    depth[2],
+                    depth[3],
+                    depth[4],
+                    depth[5],
+                    depth[6],
                     latency.join(),
                     limited.join().limits(),
                     limited.join().until()));
   }
 
-  private CompletableFuture<Long> active(QueueKeys q) {
+  /** In the order that the script returns. */
+  private CompletableFuture<long[]> depth(QueueKeys q) {
+    byte[][] allKeys =
+        Args.of(
+            q.pending,
+            q.stale,
+            q.waiting(),
+            q.scheduled,
+            q.retry,
+            q.archived,
+            q.completed,
+            q.groupMembers(),
+            q.leases,
+            q.meta,
+            q.nothing);
     return calls
-        .send(redis -> redis.zrange(q.leases, 0, -1))
-        .thenCompose(
-            servers -> {
-              List<CompletableFuture<Long>> sizes =
-                  servers.stream()
-                      .map(server -> calls.send(redis -> redis.scard(q.active(Args.text(server)))))
-                      .toList();
-              return CompletableFuture.allOf(sizes.toArray(CompletableFuture[]::new))
-                  .thenApply(done -> sizes.stream().mapToLong(CompletableFuture::join).sum());
-            });
+        .run(Script.DEPTH, allKeys, Args.of(q.active("")))
+        .thenApply(counts -> counts.stream().mapToLong(Args::number).toArray());
   }
 
   private CompletableFuture<Duration> latency(QueueKeys q) {

@@ -45,6 +45,7 @@ enum Script {
   REPORT,
   COUNT,
   DROP,
+  DEPTH,
   TIME;
 
   @SuppressWarnings("ImmutableEnumChecker")
