@@ -55,7 +55,9 @@ final class ClusterLink implements RedisLink {
     Map<String, CompletableFuture<@Nullable RedisAsyncCommands<byte[], byte[]>>> connecting =
         new TreeMap<>();
     for (RedisClusterNode node : List.copyOf(connection.getPartitions())) {
-      if (node.getRole().isUpstream()) {
+      // One without slots has no tasks; it may be a former master that has not heard of its
+      // successor.
+      if (node.getRole().isUpstream() && !node.hasNoSlots()) {
         RedisURI uri = node.getUri();
         connecting.put(
             new Node(uri.getHost(), uri.getPort()).toString(),

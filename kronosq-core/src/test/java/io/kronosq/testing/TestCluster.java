@@ -124,10 +124,14 @@ public final class TestCluster implements RedisFixture {
                         node.command("CLUSTER", "INFO").toString().contains("cluster_state:ok")
                             && !node.info("replication", "master_link_status").equals("down")));
     Await.until(
-        "no node is taken for failed",
-        () ->
-            nodes.stream()
-                .noneMatch(node -> node.command("CLUSTER", "NODES").toString().contains("fail")));
+        "no node is taken for failed, and all agree who the masters are",
+        () -> nodes.stream().allMatch(TestCluster::seesAllWell));
+  }
+
+  private static boolean seesAllWell(RedisNode node) {
+    String view = node.command("CLUSTER", "NODES").toString();
+    return !view.contains("fail")
+        && view.lines().filter(line -> line.contains("master")).count() == MASTERS;
   }
 
   @Override
