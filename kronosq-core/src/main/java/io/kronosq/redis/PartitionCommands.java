@@ -6,6 +6,7 @@ import io.kronosq.store.NewTask;
 import io.kronosq.store.QueueLayouts;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class PartitionCommands {
               fields.forEach((queue, text) -> texts.put(Args.text(queue), Args.text(text)));
               return texts;
             });
+  }
+
+  /** The clock by which layouts became former ones. */
+  CompletableFuture<Instant> now() {
+    return calls.now(keys.layouts());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ import org.slf4j.LoggerFactory;
 final class RedisPartitions implements PartitionStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisPartitions.class);
   private static final Duration REFRESH = Duration.ofSeconds(2);
+
+  /**
+   * How long a number must have been a former one before the queue gets it again. A process that
+   * has not heard of it at all would not ask the partitions that there were meanwhile.
+   */
+  private static final Duration SETTLED_AFTER = REFRESH.plusSeconds(1);
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
   private final Loop loop;
@@ -133,7 +141,7 @@ final class RedisPartitions implements PartitionStore {
           QueueLayouts present = parse(queue, read);
           if (present.current().count() < count) {
             raised.add(
-                change(present, Layout.of(queue, count))
+                change(read, Layout.of(queue, count))
                     .whenComplete(
                         (done, failure) -> {
                           if (failure == null) {
@@ -189,19 +197,40 @@ final class RedisPartitions implements PartitionStore {
     Layout wanted = Layout.of(queue, Layout.checkCount(queue, count));
     return commands
         .readAll()
-        .thenCompose(read -> change(parse(queue, read), wanted))
+        .thenCompose(read -> change(read, wanted))
         .thenCompose(changed -> layouts(queue));
   }
 
   /** Repeated until it is done, since another process may have changed the queue meanwhile. */
-  private CompletableFuture<QueueLayouts> change(QueueLayouts from, Layout to) {
+  private CompletableFuture<QueueLayouts> change(Map<String, String> read, Layout to) {
+    QueueLayouts from = parse(to.queue(), read);
     if (from.current().equals(to)) {
       return CompletableFuture.completedFuture(from);
     }
-    return commands
-        .change(from, to)
+    return settled(read, to)
+        .thenCompose(done -> commands.change(from, to))
         .thenCompose(changed -> commands.readAll())
-        .thenCompose(read -> change(parse(to.queue(), read), to));
+        .thenCompose(again -> change(again, to));
+  }
+
+  private CompletableFuture<Void> settled(Map<String, String> read, Layout to) {
+    Instant since = LayoutText.formerSince(read.getOrDefault(to.queue(), ""), to.count());
+    if (since == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return commands
+        .now()
+        .thenCompose(
+            now -> {
+              Duration wait = Duration.between(now, since.plus(SETTLED_AFTER));
+              CompletableFuture<Void> over = new CompletableFuture<>();
+              if (wait.isNegative()) {
+                over.complete(null);
+              } else {
+                loop.schedule(wait, () -> over.complete(null));
+              }
+              return over;
+            });
   }
 
   @Override

@@ -46,7 +46,8 @@ public interface PartitionStore {
 
   /**
    * Gives a queue another number of partitions. The present ones become former ones, and nothing in
-   * them is lost; the settings of the queue, such as a pause, go over to the new ones.
+   * them is lost; the settings of the queue, such as a pause, go over to the new ones. To a number
+   * that it had until seconds ago it goes back when all processes have heard of that, after 3 s.
    *
    * @param queue the queue's name
    * @param count 1 to {@value Layout#MAX_PARTITIONS}
