@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A redis-server process on a free loopback port, in a folder of its own. */
@@ -30,6 +32,13 @@ final class RedisNode {
 
   private static final Map<String, Path> BINARIES = new ConcurrentHashMap<>();
 
+  private static final int FIRST_PORT = 12_000;
+  private static final int PORTS = 20_000;
+
+  /** Begins anywhere, so that test JVMs beside each other don't choose the same. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+
   private final int port = freePort();
   private final List<String> arguments = new ArrayList<>();
   private int tlsPort;
@@ -40,12 +49,18 @@ final class RedisNode {
   private Process process;
   private RespClient control;
 
-  /** A port that nobody listens on. */
+  /**
+   * A port that nobody listens on. Below those that systems give to outgoing connections: one of
+   * these could be taken before the server listens.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int candidate = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+      try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // The next one may be free.
+      }
     }
   }
 
