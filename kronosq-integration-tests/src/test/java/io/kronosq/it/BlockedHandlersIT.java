@@ -26,7 +26,7 @@ class BlockedHandlersIT {
 
   @Test
   void sixtyFourWaitAtOnceWhileHttpAnswers() throws Exception {
-    try (LibertyServer server = LibertyServer.connect();
+    try (AppServer server = AppServer.connect();
         KronosClient client = KronosClient.open(SharedRedis.config("blocked"))) {
       client.enqueueAll(nCopies(HANDLERS, Task.of("blocked", new byte[0])));
       assertThat(server.get("/blocked/crowded").body()).isEqualTo("true");

@@ -34,7 +34,7 @@ class IdleIT {
   @Test
   void withoutHandlersItOnlyEnqueues() throws Exception {
     deployer.deploy("without-handlers");
-    try (LibertyServer server = LibertyServer.connect()) {
+    try (AppServer server = AppServer.connect()) {
       assertThat(server.get("/without-handlers/workers").body()).isEqualTo("none");
       assertThat(SharedRedis.libraryConnections()).isZero();
       assertThat(server.get("/without-handlers/enqueue").body()).isEqualTo("default");
@@ -50,7 +50,7 @@ class IdleIT {
   @Test
   void disabledItOpensNothing() throws Exception {
     deployer.deploy("disabled");
-    try (LibertyServer server = LibertyServer.connect()) {
+    try (AppServer server = AppServer.connect()) {
       assertThat(server.get("/disabled/workers").body()).isEqualTo("none");
       assertThat(server.get("/disabled/enqueue").body())
           .isEqualTo(

@@ -26,7 +26,7 @@ class MistakesIT {
 
   @Test
   void allMistakesStandInOneNumberedMessage() throws Exception {
-    try (LibertyServer server = LibertyServer.connect()) {
+    try (AppServer server = AppServer.connect()) {
       int before = server.log().length();
       assertThatThrownBy(() -> deployer.deploy("mistaken")).isNotNull();
       deployer.undeploy("mistaken");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
+import io.kronosq.it.plain.PlainBean;
 import io.kronosq.it.redeploy.Work;
 import io.kronosq.task.Task;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ class RedeployIT {
   @Deployment(name = "empty", managed = false, testable = false)
   static WebArchive empty() {
     return ShrinkWrap.create(WebArchive.class, "empty.war")
+        .addPackage(PlainBean.class.getPackage())
         .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
   }
 
@@ -51,7 +53,7 @@ class RedeployIT {
 
   @Test
   void tenTimesLeaveNoThreadNoConnectionAndNoClassLoader() throws Exception {
-    try (LibertyServer server = LibertyServer.connect()) {
+    try (AppServer server = AppServer.connect()) {
       for (int i = 0; i < TIMES; i++) {
         deployer.deploy("empty");
         if (i == 0) {
