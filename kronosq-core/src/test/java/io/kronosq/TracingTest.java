@@ -14,6 +14,7 @@ import io.kronosq.trace.TraceContext;
 import io.kronosq.trace.TracePropagator;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -144,5 +145,49 @@ class TracingTest {
         KronosClient.builder(engine.store()).propagator(broken).build().enqueue("none", "x");
     events.await(TaskEventType.SUCCEEDED, ref.id());
     assertThat(calls).containsExactly("inject", "attach " + ref.id());
+  }
+
+  @Test
+  void theTraceOfAnAsynchronousHandlerLeavesItsThreadAndSeesTheOutcome() {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    TracePropagator propagator =
+        new TracePropagator() {
+          @Override
+          public Map<String, String> inject(String type, Map<String, String> headers) {
+            return Map.of();
+          }
+
+          @Override
+          public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+            return new Scope() {
+              @Override
+              public void failed(Throwable failure) {
+                told.add(failure.getMessage());
+              }
+
+              @Override
+              public void end() {
+                told.add("end");
+              }
+
+              @Override
+              public Scope detach() {
+                told.add("detach");
+                return this;
+              }
+            };
+          }
+        };
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    engine.start(
+        engine
+            .server(new TaskRouter().handleAsync("t", context -> stage))
+            .propagator(propagator)
+            .onEvent(events));
+    TaskRef ref = engine.client().enqueue("t", "x", EnqueueOption.maxRetry(0));
+    Await.until("the handler has returned", () -> told.contains("detach"));
+    stage.completeExceptionally(new IllegalStateException("no mail server"));
+    events.await(TaskEventType.ARCHIVED, ref.id());
+    assertThat(told).containsExactly("detach", "no mail server", "end");
   }
 }

@@ -1,6 +1,9 @@
 package io.kronosq.handler;
 
 import io.kronosq.task.KronosException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns errors that a handler lets through ({@link StackOverflowError}, {@link AssertionError},
@@ -15,9 +18,39 @@ public final class RecoveryMiddleware implements TaskMiddleware {
       try {
         next.handle(context);
       } catch (StackOverflowError | AssertionError | LinkageError error) {
-        throw new KronosException(
-            "The handler of task type '" + context.type() + "' ended with " + error, error);
+        throw ordinary(context, error);
       }
     };
+  }
+
+  @Override
+  public AsyncTaskHandler wrapAsync(AsyncTaskHandler next) {
+    return context -> {
+      CompletionStage<?> stage;
+      try {
+        stage = next.handle(context);
+      } catch (StackOverflowError | AssertionError | LinkageError error) {
+        throw ordinary(context, error);
+      }
+      return stage.handle((value, failure) -> recovered(context, value, failure));
+    };
+  }
+
+  private static @Nullable Object recovered(
+      TaskContext context, @Nullable Object value, @Nullable Throwable failure) {
+    if (failure == null) {
+      return value;
+    }
+    Throwable cause = ResumedHandler.cause(failure);
+    boolean recoverable =
+        cause instanceof StackOverflowError
+            || cause instanceof AssertionError
+            || cause instanceof LinkageError;
+    throw new CompletionException(recoverable ? ordinary(context, cause) : cause);
+  }
+
+  private static KronosException ordinary(TaskContext context, Throwable error) {
+    return new KronosException(
+        "The handler of task type '" + context.type() + "' ended with " + error, error);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A task while it is processed. For use by the handler's own invocation, on any of its threads. */
@@ -77,6 +78,21 @@ public interface TaskContext {
    * @throws TaskCancelledException once {@link #isCancelled} is true
    */
   void throwIfCancelled();
+
+  /**
+   * Has an action run once {@link #isCancelled} turns true, soon if it is true already, and not at
+   * all when the attempt ends before. It runs on {@link #executor}; what it throws is logged.
+   *
+   * @param action stops what the attempt has under way, such as a request to another system
+   */
+  void onCancel(Runnable action);
+
+  /**
+   * Runs actions on threads of those that run handlers, with the context of the application where
+   * there is one. For the later stages of an {@link AsyncTaskHandler}, which else run on the thread
+   * that completes the stage before. Never rejects an action while the attempt is running.
+   */
+  Executor executor();
 
   /**
    * Sets the result, kept with the task for its retention. The last call counts; a task without

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,12 @@ public final class TaskRouter {
    * A handler as routed.
    *
    * @param pattern the type, or a prefix followed by {@code *}
-   * @param handler wrapped in the middleware
+   * @param handler wrapped in the middleware; the stage of one that is not asynchronous is complete
    * @param options how failures are treated
    */
-  public record Route(String pattern, TaskHandler handler, HandlerOptions options) {}
+  public record Route(String pattern, AsyncTaskHandler handler, HandlerOptions options) {}
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final List<TaskMiddleware> middleware = new ArrayList<>();
   private final Map<String, Route> exact = new HashMap<>();
@@ -66,7 +69,52 @@ public final class TaskRouter {
     for (int i = middleware.size() - 1; i >= 0; i--) {
       wrapped = middleware.get(i).wrap(wrapped);
     }
-    Route route = new Route(pattern, wrapped, options);
+    return route(new Route(pattern, waited(wrapped), options));
+  }
+
+  private static AsyncTaskHandler waited(TaskHandler handler) {
+    return context -> {
+      handler.handle(context);
+      return DONE;
+    };
+  }
+
+  /**
+   * Routes a type to an asynchronous handler with {@link HandlerOptions#DEFAULT}.
+   *
+   * @param pattern a task type, or a prefix followed by {@code *}
+   * @param handler processes the tasks
+   * @return this
+   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed
+   *     already
+   * @throws UnsupportedOperationException when middleware knows no asynchronous handlers
+   */
+  public TaskRouter handleAsync(String pattern, AsyncTaskHandler handler) {
+    return handleAsync(pattern, handler, HandlerOptions.DEFAULT);
+  }
+
+  /**
+   * Routes a type to an asynchronous handler.
+   *
+   * @param pattern a task type, or a prefix followed by {@code *}
+   * @param handler processes the tasks
+   * @param options how failures are treated
+   * @return this
+   * @throws IllegalArgumentException when the pattern breaks the rules of task types or is routed
+   *     already
+   * @throws UnsupportedOperationException when middleware knows no asynchronous handlers
+   */
+  public TaskRouter handleAsync(String pattern, AsyncTaskHandler handler, HandlerOptions options) {
+    Names.checkType(pattern);
+    AsyncTaskHandler wrapped = new ResumedHandler(handler);
+    for (int i = middleware.size() - 1; i >= 0; i--) {
+      wrapped = middleware.get(i).wrapAsync(wrapped);
+    }
+    return route(new Route(pattern, wrapped, options));
+  }
+
+  private TaskRouter route(Route route) {
+    String pattern = route.pattern();
     boolean taken;
     if (isPrefix(pattern)) {
       taken = prefixes.stream().anyMatch(other -> other.pattern().equals(pattern));

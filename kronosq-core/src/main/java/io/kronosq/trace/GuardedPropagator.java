@@ -63,12 +63,27 @@ public final class GuardedPropagator implements TracePropagator {
       guard(scope::end);
     }
 
+    @Override
+    public Scope detach() {
+      try {
+        Scope detached = scope.detach();
+        return detached == NOTHING ? detached : new Guarded(task, detached);
+      } catch (RuntimeException e) {
+        warn(e);
+        return NOTHING;
+      }
+    }
+
     private void guard(Runnable call) {
       try {
         call.run();
       } catch (RuntimeException e) {
-        LOG.warn("The trace of task {} is not complete: {}", task.id(), e.toString());
+        warn(e);
       }
+    }
+
+    private void warn(RuntimeException e) {
+      LOG.warn("The trace of task {} is not complete: {}", task.id(), e.toString());
     }
   }
 }

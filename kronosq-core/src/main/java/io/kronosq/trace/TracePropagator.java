@@ -23,7 +23,7 @@ public interface TracePropagator {
    * @param task queue and id
    * @param type the task's type
    * @param headers the task's; not modifiable, and not to be trusted
-   * @return ended on the same thread, after the handler
+   * @return ended on the same thread, after the handler; or detached from it
    */
   Scope attach(TaskRef task, String type, Map<String, String> headers);
 
@@ -33,14 +33,26 @@ public interface TracePropagator {
     Scope NOTHING = () -> {};
 
     /**
-     * The handler has thrown. Called before {@link #end}.
+     * The handler has thrown, or its stage completed exceptionally. Called before {@link #end}.
      *
-     * @param failure what it threw
+     * @param failure with what
      */
     default void failed(Throwable failure) {}
 
     /** The handler has ended. */
     void end();
+
+    /**
+     * The handler has returned a stage that is not complete. Called on the thread of {@link
+     * #attach}, which is to be left as it was before, instead of {@link #end}.
+     *
+     * @return told how the stage completed, on another thread. Unless overridden, this scope is
+     *     ended, and nothing is told.
+     */
+    default Scope detach() {
+      end();
+      return NOTHING;
+    }
   }
 
   /**

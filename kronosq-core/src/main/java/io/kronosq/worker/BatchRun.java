@@ -58,16 +58,10 @@ final class BatchRun {
     return Collections.unmodifiableList(items);
   }
 
-  /**
-   * Ends a handler that returned although tasks failed.
-   *
-   * @throws BatchFailureException when there are such
-   */
-  void throwIfFailed() {
+  /** The failure of a handler that ended although it said of tasks that they failed, or null. */
+  @Nullable BatchFailureException failure() {
     synchronized (failures) {
-      if (!failures.isEmpty()) {
-        throw new BatchFailureException(failures);
-      }
+      return failures.isEmpty() ? null : new BatchFailureException(failures);
     }
   }
 

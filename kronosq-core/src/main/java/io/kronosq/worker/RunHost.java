@@ -4,6 +4,7 @@ import io.kronosq.handler.TaskRouter;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.trace.TracePropagator;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 
 /** What handler threads see of the partition whose task they run. */
 final class RunHost implements TaskRun.Host {
@@ -43,6 +44,11 @@ final class RunHost implements TaskRun.Host {
   @Override
   public long nanos() {
     return worker.time().nanos();
+  }
+
+  @Override
+  public Executor executor() {
+    return worker.runners();
   }
 
   @Override

@@ -120,10 +120,11 @@ final class RunSupervisor {
       stuck.add(run);
       stuckCount = stuck.size();
       LOG.warn(
-          "The handler of task {} ({}) ignores its cancellation ({}); its slot is given to others, its thread is not",
+          "The handler of task {} ({}) ignores its cancellation ({}); its slot is given to others, {}",
           run.id(),
           EventReporter.typeOf(run),
-          run.cancelCause());
+          run.cancelCause(),
+          run.holdsThread() ? "its thread is not" : "though its stage is not complete");
       worker.reporter().tell(TaskEventType.STUCK, run, run.server());
     }
     CancelCause cause = run.cancelCause();

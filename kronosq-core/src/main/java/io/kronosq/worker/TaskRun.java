@@ -1,12 +1,12 @@
 package io.kronosq.worker;
 
+import io.kronosq.handler.AsyncTaskHandler;
 import io.kronosq.handler.BatchFailureException;
 import io.kronosq.handler.BatchItem;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.handler.TaskContext;
-import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.ClaimReply.ClaimedTask;
@@ -26,16 +26,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one task: its context for the handler, its cancellation, and its outcome. The
  * outcome is decided once, either when the handler ends or when the run is given up on.
  */
-final class TaskRun implements TaskContext {
+final class TaskRun implements TaskContext, Runnable {
   /** What a run needs of its server. */
   interface Host {
     /** The server's identity for the queue. */
@@ -53,6 +57,9 @@ final class TaskRun implements TaskContext {
     /** Elapsed time in ns. */
     long nanos();
 
+    /** Runs handlers, and never rejects what goes on with them. */
+    Executor executor();
+
     /**
      * The handler is about to start; a limit other than null is to be watched. Called on the
      * handler's thread.
@@ -62,7 +69,7 @@ final class TaskRun implements TaskContext {
     /** The handler told something that is to be stored. Called on any of its threads. */
     void told(TaskRun run);
 
-    /** The outcome is decided. Called on the handler's thread. */
+    /** The outcome is decided. Called on the thread on which the handler ended. */
     void ended(TaskRun run);
   }
 
@@ -93,11 +100,12 @@ final class TaskRun implements TaskContext {
 
   private final AtomicReference<@Nullable RunNotes> notes = new AtomicReference<>();
 
-  /** Guards phase, thread and cancelCause. */
+  /** Guards phase, thread, cancelCause and onCancel. */
   private final Object lock = new Object();
 
   private Phase phase = Phase.READY;
   private @Nullable Thread thread;
+  private List<Runnable> onCancel = List.of();
   private volatile @Nullable CancelCause cancelCause;
   private volatile long cancelledAt;
   private volatile @Nullable Outcome outcome;
@@ -121,16 +129,24 @@ final class TaskRun implements TaskContext {
     this.policy = policy;
   }
 
-  /** Runs the handler on the calling thread. */
-  void run() {
+  /**
+   * Runs the handler on the calling thread. Of an asynchronous one that is the start; it ends on
+   * the thread that completes its stage.
+   */
+  @Override
+  public void run() {
     if (begin()) {
-      Throwable failure = null;
+      AsyncTaskHandler handler;
+      TracePropagator.Scope scope;
       try {
-        process();
+        handler = prepare();
+        host.started(this);
+        scope = host.propagator().attach(new TaskRef(queue, claimed.id()), type(), headers());
       } catch (Throwable t) {
-        failure = t;
+        end(t);
+        return;
       }
-      end(failure);
+      call(handler, scope);
     }
   }
 
@@ -145,7 +161,7 @@ final class TaskRun implements TaskContext {
     }
   }
 
-  private void process() throws Exception {
+  private AsyncTaskHandler prepare() {
     Envelope task = EnvelopeCodec.decode(claimed.envelope());
     envelope = task;
     log = AttemptLogCodec.decode(claimed.attempts());
@@ -162,29 +178,68 @@ final class TaskRun implements TaskContext {
     } else {
       payload = transforms().undo(task.payload(), PayloadContext.payload(task.type()));
     }
-    host.started(this);
-    handle(route.handler(), task);
+    return route.handler();
   }
 
-  private void handle(TaskHandler handler, Envelope task) throws Exception {
-    TracePropagator.Scope scope =
-        host.propagator().attach(new TaskRef(queue, claimed.id()), task.type(), task.headers());
+  private void call(AsyncTaskHandler handler, TracePropagator.Scope scope) {
+    CompletionStage<?> stage;
     try {
-      handler.handle(this);
-      BatchRun known = batch;
-      if (known != null) {
-        known.throwIfFailed();
-      }
-    } catch (BatchFailureException parts) {
-      BatchFailureException all = openBatch().withFailed(parts);
-      scope.failed(all);
-      throw all;
+      stage = handler.handle(this);
     } catch (Throwable failure) {
-      scope.failed(failure);
-      throw failure;
-    } finally {
-      scope.end();
+      finish(scope, null, failure);
+      return;
     }
+    // A subclass may not let itself be asked.
+    if (stage.getClass() == CompletableFuture.class && stage.toCompletableFuture().isDone()) {
+      finish(scope, stage.toCompletableFuture());
+    } else {
+      TracePropagator.Scope rest = scope.detach();
+      leaveThread();
+      stage.whenComplete((value, failure) -> finish(rest, value, failure));
+    }
+  }
+
+  private void finish(TracePropagator.Scope scope, CompletableFuture<?> done) {
+    @Nullable Object value;
+    try {
+      value = done.join();
+    } catch (CompletionException | CancellationException failure) {
+      finish(scope, null, failure);
+      return;
+    }
+    finish(scope, value, null);
+  }
+
+  private void finish(
+      TracePropagator.Scope scope, @Nullable Object value, @Nullable Throwable failure) {
+    Throwable known;
+    try {
+      known = failureOf(value, failure);
+      if (known != null) {
+        scope.failed(known);
+      }
+      scope.end();
+    } catch (Throwable t) {
+      known = t;
+    }
+    end(known);
+  }
+
+  private @Nullable Throwable failureOf(@Nullable Object value, @Nullable Throwable failure) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return failureOf(value, failure.getCause());
+    }
+    if (failure instanceof BatchFailureException parts) {
+      return openBatch().withFailed(parts);
+    }
+    if (failure != null) {
+      return failure;
+    }
+    if (value != null) {
+      result(value);
+    }
+    BatchRun known = batch;
+    return known == null ? null : known.failure();
   }
 
   private @Nullable Limit limitOf(Envelope task) {
@@ -213,15 +268,24 @@ final class TaskRun implements TaskContext {
     synchronized (lock) {
       decides = phase == Phase.RUNNING;
       phase = Phase.DECIDED;
-      thread = null;
-      // The interrupt was for this handler; the thread goes on with another one, or back to the
-      // server's pool.
-      Thread.interrupted();
+      onCancel = List.of();
+      leaveThread();
     }
     if (decides) {
       outcome = decide(failure);
     }
     host.ended(this);
+  }
+
+  private void leaveThread() {
+    synchronized (lock) {
+      if (thread != null) {
+        thread = null;
+        // The interrupt was for this handler; the thread goes on with another one, or back to the
+        // server's pool.
+        Thread.interrupted();
+      }
+    }
   }
 
   private Outcome decide(@Nullable Throwable failure) {
@@ -244,6 +308,7 @@ final class TaskRun implements TaskContext {
    * @return whether the handler is running and did not know yet
    */
   boolean cancel(CancelCause cause) {
+    List<Runnable> actions;
     synchronized (lock) {
       if (cancelCause != null || phase == Phase.DECIDED) {
         return false;
@@ -253,8 +318,11 @@ final class TaskRun implements TaskContext {
       if (thread != null && thread != Thread.currentThread()) {
         thread.interrupt();
       }
-      return true;
+      actions = onCancel;
+      onCancel = List.of();
     }
+    actions.forEach(executor()::execute);
+    return true;
   }
 
   /**
@@ -273,6 +341,13 @@ final class TaskRun implements TaskContext {
   boolean isRunning() {
     synchronized (lock) {
       return phase == Phase.RUNNING;
+    }
+  }
+
+  /** Whether the handler has not returned. */
+  boolean holdsThread() {
+    synchronized (lock) {
+      return thread != null;
     }
   }
 
@@ -488,6 +563,24 @@ final class TaskRun implements TaskContext {
     if (cause != null) {
       throw new TaskCancelledException("Task " + claimed.id() + " was cancelled: " + cause, cause);
     }
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    synchronized (lock) {
+      if (cancelCause == null) {
+        if (phase == Phase.RUNNING) {
+          onCancel = Stream.concat(onCancel.stream(), Stream.of(action)).toList();
+        }
+        return;
+      }
+    }
+    executor().execute(action);
+  }
+
+  @Override
+  public Executor executor() {
+    return host.executor();
   }
 
   @Override

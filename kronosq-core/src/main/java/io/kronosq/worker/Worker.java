@@ -290,6 +290,10 @@ public final class Worker {
     return reporter;
   }
 
+  RunnerPool runners() {
+    return runners;
+  }
+
   Handling handling() {
     return handling;
   }
@@ -387,7 +391,7 @@ public final class Worker {
     reporter.tell(TaskEventType.STARTED, run, server);
   }
 
-  /** On the handler's thread. */
+  /** On the thread on which the handler ended. */
   void runEnded(QueueWorker partition, TaskRun run) {
     ended.add(new Ended(partition, run));
     if (!endedSoon.get() && endedSoon.compareAndSet(false, true)) {

@@ -19,6 +19,7 @@ import io.kronosq.testing.RecordedEvents;
 import io.kronosq.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,25 @@ class LeaseLossTest {
     assertThat(recover(engine.newStore(), lost).tasks()).hasSize(1);
     Await.signal(interrupted);
     events.await(TaskEventType.SUCCEEDED, ref.id());
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void theStageOfAnAsynchronousHandlerIsCancelled() {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    router.handleAsync(
+        "later",
+        context -> {
+          boolean again = attempts.incrementAndGet() > 1;
+          running.countDown();
+          return again ? CompletableFuture.completedFuture(null) : first;
+        });
+    engine.start(engine.server(router).lease(Duration.ofMinutes(5)).concurrency(2).onEvent(events));
+    TaskRef ref = engine.client().enqueue("later", "x");
+    Await.signal(running);
+    assertThat(recover(engine.newStore(), serverOf(ref)).tasks()).hasSize(1);
+    events.await(TaskEventType.SUCCEEDED, ref.id());
+    assertThat(first).isCancelled();
     assertThat(attempts).hasValue(2);
   }
 

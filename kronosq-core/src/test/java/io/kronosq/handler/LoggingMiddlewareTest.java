@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.kronosq.testing.Await;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,28 @@ class LoggingMiddlewareTest {
         .isSameAs(failure);
     assertThat(lines()).hasSize(2);
     assertThat(lines().get(1))
+        .matches("WARN Task task-1 of type mail failed after \\d+ ms: .*no mail server");
+  }
+
+  @Test
+  void theOutcomeOfAnAsynchronousHandlerIsLoggedWhenItsStageCompletes() throws Exception {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    Await.answer(
+        CompletableFuture.allOf(
+            new LoggingMiddleware()
+                .wrapAsync(context -> CompletableFuture.completedFuture("at once"))
+                .handle(CONTEXT)
+                .toCompletableFuture()));
+    assertThat(lines()).hasSize(2).last().asString().contains("succeeded");
+    CompletableFuture<?> logged =
+        new LoggingMiddleware().wrapAsync(context -> stage).handle(CONTEXT).toCompletableFuture();
+    assertThat(lines()).as("before it completes").hasSize(3);
+    stage.completeExceptionally(new IllegalStateException("no mail server"));
+    assertThat(logged).isCompletedExceptionally();
+    assertThat(lines())
+        .hasSize(4)
+        .last()
+        .asString()
         .matches("WARN Task task-1 of type mail failed after \\d+ ms: .*no mail server");
   }
 }

@@ -1,10 +1,14 @@
 package io.kronosq.handler;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kronosq.task.KronosException;
+import io.kronosq.testing.Await;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class RecoveryMiddlewareTest {
@@ -46,5 +50,29 @@ class RecoveryMiddlewareTest {
   void anExceptionGoesThroughUnchanged() {
     Exception failure = new Exception("checked");
     assertThatThrownBy(() -> failing(failure).handle(CONTEXT)).isSameAs(failure);
+  }
+
+  @Test
+  void anErrorOfAStageBecomesAnException() {
+    AssertionError error = new AssertionError("no");
+    assertThatExceptionOfType(KronosException.class)
+        .isThrownBy(() -> Await.answer(recovered(error)))
+        .withMessageContaining("'mail'")
+        .withCause(error);
+  }
+
+  @Test
+  void anExceptionAndAValueOfAStageGoThroughUnchanged() throws Exception {
+    IllegalStateException failure = new IllegalStateException("no");
+    assertThatThrownBy(() -> Await.answer(recovered(failure))).isSameAs(failure);
+    AsyncTaskHandler good =
+        new RecoveryMiddleware().wrapAsync(context -> CompletableFuture.completedFuture("value"));
+    assertThat((Object) Await.answer(good.handle(CONTEXT))).isEqualTo("value");
+  }
+
+  private static CompletionStage<?> recovered(Throwable failure) throws Exception {
+    return new RecoveryMiddleware()
+        .wrapAsync(context -> CompletableFuture.failedFuture(failure))
+        .handle(CONTEXT);
   }
 }

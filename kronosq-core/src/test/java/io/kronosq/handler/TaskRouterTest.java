@@ -1,10 +1,13 @@
 package io.kronosq.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kronosq.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TaskRouterTest {
@@ -79,7 +82,7 @@ class TaskRouterTest {
             .use(named("first", calls), named("second", calls))
             .use(named("third", calls))
             .handle("t", context -> calls.add("handler"));
-    router.find("t").handler().handle(null);
+    Await.answer(router.find("t").handler().handle(null));
     assertThat(calls)
         .containsExactly(
             "first", "second", "third", "handler", "third end", "second end", "first end");
@@ -93,8 +96,18 @@ class TaskRouterTest {
             .handle("before", context -> calls.add("before"))
             .use(named("layer", calls))
             .handle("after", context -> calls.add("after"));
-    router.find("before").handler().handle(null);
+    Await.answer(router.find("before").handler().handle(null));
     assertThat(calls).containsExactly("before");
+  }
+
+  @Test
+  void middlewareThatWouldNotSeeTheOutcomeRefusesAsynchronousHandlers() {
+    TaskRouter router = new TaskRouter().use(named("layer", new ArrayList<>()));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(
+            () -> router.handleAsync("t", context -> CompletableFuture.completedFuture(null)))
+        .withMessageContaining("wrapAsync");
+    assertThat(router.isEmpty()).isTrue();
   }
 
   @Test

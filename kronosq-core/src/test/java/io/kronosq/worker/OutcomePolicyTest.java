@@ -44,7 +44,7 @@ class OutcomePolicyTest {
 
   /** On a thread of its own, whose stack is as short as a worker's. */
   private static Outcome outcomeOf(TaskRun run) {
-    Await.answer(CompletableFuture.runAsync(run::run, action -> new Thread(action).start()));
+    Await.answer(CompletableFuture.runAsync(run, action -> new Thread(action).start()));
     return run.outcome();
   }
 

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +36,25 @@ class RunnerPoolTest {
           throw new AssertionError("It may wait");
         }
       };
+
+  private static final Executor REJECTING =
+      action -> {
+        throw new RejectedExecutionException("for the test");
+      };
+
+  private static RunnerPool.Host hasty(List<TaskRun> givenBack) {
+    return new RunnerPool.Host() {
+      @Override
+      public boolean mayWait() {
+        return false;
+      }
+
+      @Override
+      public void giveBack(TaskRun run) {
+        givenBack.add(run);
+      }
+    };
+  }
 
   private final ManualLoop loop = new ManualLoop();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -121,23 +141,7 @@ class RunnerPoolTest {
   @Test
   void rejectedRunsThatMayNotWaitAreGivenBack() {
     List<TaskRun> givenBack = new ArrayList<>();
-    RunnerPool pool =
-        new RunnerPool(
-            action -> {
-              throw new RejectedExecutionException("for the test");
-            },
-            loop,
-            new RunnerPool.Host() {
-              @Override
-              public boolean mayWait() {
-                return false;
-              }
-
-              @Override
-              public void giveBack(TaskRun run) {
-                givenBack.add(run);
-              }
-            });
+    RunnerPool pool = new RunnerPool(REJECTING, loop, hasty(givenBack));
     List<TaskRun> runs = runs(3, context -> {});
     pool.submit(runs);
     loop.advance(Duration.ofMillis(1));
@@ -151,5 +155,32 @@ class RunnerPoolTest {
     RunnerPool pool = new RunnerPool(actions::add, loop, PATIENT);
     pool.submit(List.of());
     assertThat(actions).isEmpty();
+  }
+
+  @Test
+  void whatGoesOnWithStartedTasksRunsBeforeTasksThatWereNot() {
+    List<String> order = new ArrayList<>();
+    Queue<Runnable> actions = new ArrayDeque<>();
+    RunnerPool pool = new RunnerPool(actions::add, loop, PATIENT);
+    pool.submit(runs(1, context -> order.add("task")));
+    pool.execute(
+        () -> {
+          order.add("action");
+          throw new IllegalStateException("costs the others nothing");
+        });
+    pool.execute(() -> order.add("action"));
+    actions.remove().run();
+    assertThat(order).containsExactly("action", "action", "task");
+  }
+
+  @Test
+  void whatGoesOnWithStartedTasksIsDoneEvenWithoutThreads() {
+    AtomicInteger done = new AtomicInteger();
+    RunnerPool pool = new RunnerPool(REJECTING, loop, hasty(new ArrayList<>()));
+    pool.execute(done::incrementAndGet);
+    pool.execute(done::incrementAndGet);
+    loop.advance(Duration.ofMillis(1));
+    assertThat(done).hasValue(2);
+    assertThat(loop.timers()).isZero();
   }
 }

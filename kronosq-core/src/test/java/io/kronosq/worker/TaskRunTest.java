@@ -83,7 +83,7 @@ class TaskRunTest {
           }
         });
     TaskRun run = runs.run();
-    Thread thread = new Thread(run::run);
+    Thread thread = new Thread(run);
     thread.start();
     Await.signal(running);
     assertThat(run.cancel(CancelCause.OPERATOR)).isTrue();

@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.handler.AsyncTaskHandler;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskRouter;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 
 /** Makes runs of a task without a server around them. */
 final class TestRuns implements TaskRun.Host {
@@ -25,6 +29,7 @@ final class TestRuns implements TaskRun.Host {
 
   final List<TaskRun> started = new ArrayList<>();
   final List<TaskRun> ended = new ArrayList<>();
+  final Queue<Runnable> resumed = new ConcurrentLinkedQueue<>();
   private final OutcomePolicy policy;
   private TaskRouter router = new TaskRouter();
   private int maxRetry = 3;
@@ -45,6 +50,18 @@ final class TestRuns implements TaskRun.Host {
   TestRuns handler(TaskHandler handler, HandlerOptions options) {
     router = new TaskRouter().handle("t", handler, options);
     return this;
+  }
+
+  TestRuns asyncHandler(AsyncTaskHandler handler) {
+    router = new TaskRouter().handleAsync("t", handler);
+    return this;
+  }
+
+  /** Does what is left to the executor. */
+  void resume() {
+    for (Runnable action = resumed.poll(); action != null; action = resumed.poll()) {
+      action.run();
+    }
   }
 
   TestRuns maxRetry(int value) {
@@ -129,6 +146,11 @@ final class TestRuns implements TaskRun.Host {
   @Override
   public long nanos() {
     return 1_000;
+  }
+
+  @Override
+  public Executor executor() {
+    return resumed::add;
   }
 
   @Override
