@@ -1,5 +1,6 @@
 package io.kronosq;
 
+import io.kronosq.client.EnqueueGate;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.Layout;
@@ -28,12 +29,15 @@ import java.util.concurrent.CompletionStage;
  */
 public interface KronosClient extends AutoCloseable {
   /**
-   * Stores a task and waits until it is stored.
+   * Stores a task and waits until it is stored. Inside a transaction, where the client has an
+   * {@link EnqueueGate} for that, it does not wait: the task is stored after the commit, and not at
+   * all after a rollback.
    *
    * @param task type and payload
    * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
-   * @return where the task is found
-   * @throws DuplicateTaskException when its id or its unique key is taken
+   * @return where the task is found, inside a transaction after the commit
+   * @throws DuplicateTaskException when its id or its unique key is taken; never inside a
+   *     transaction, where that is not known before the commit
    * @throws EnqueueException when it is not stored, or it is not known whether it is
    * @throws PayloadException when the payload can't be written or is too large
    * @throws IllegalStateException when called on the I/O thread, where waiting would block all
@@ -57,7 +61,8 @@ public interface KronosClient extends AutoCloseable {
   }
 
   /**
-   * Stores a task without waiting.
+   * Stores a task without waiting. Inside a transaction, as with {@link #enqueue}, the stage
+   * completes after the commit, and fails after a rollback.
    *
    * @param task type and payload
    * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
@@ -69,7 +74,7 @@ public interface KronosClient extends AutoCloseable {
 
   /**
    * Stores many tasks in few round trips and waits until all are stored. Not atomic: where some are
-   * refused, the others are stored.
+   * refused, the others are stored. Inside a transaction as {@link #enqueue}.
    *
    * @param tasks types and payloads
    * @param options for each of them; a chosen task id makes sense for a single one only
@@ -80,6 +85,36 @@ public interface KronosClient extends AutoCloseable {
    *     then
    */
   List<TaskRef> enqueueAll(Collection<Task> tasks, EnqueueOption... options);
+
+  /**
+   * Stores a task and waits until it is stored, whatever the caller is in the middle of: where
+   * {@link #enqueue} waits for a transaction to be committed, this does not, and a rollback does
+   * not undo it. Everywhere else the two are the same.
+   *
+   * @param task type and payload
+   * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
+   * @return where the task is found
+   * @throws DuplicateTaskException when its id or its unique key is taken
+   * @throws EnqueueException when it is not stored, or it is not known whether it is
+   * @throws PayloadException when the payload can't be written or is too large
+   * @throws IllegalStateException when called on the I/O thread, where waiting would block all
+   *     calls
+   */
+  default TaskRef enqueueNow(Task task, EnqueueOption... options) {
+    return enqueue(task, options);
+  }
+
+  /**
+   * As {@link #enqueueNow(Task, EnqueueOption...)}.
+   *
+   * @param type see {@link io.kronosq.task.Names#checkType}
+   * @param payload bytes, or an object for the codec
+   * @param options see {@link EnqueueOption}; they win over the defaults of the task's type
+   * @return where the task is found
+   */
+  default TaskRef enqueueNow(String type, Object payload, EnqueueOption... options) {
+    return enqueueNow(Task.of(type, payload), options);
+  }
 
   /** Closes what the client opened itself; a store that was handed in stays open. */
   @Override
@@ -124,6 +159,7 @@ public interface KronosClient extends AutoCloseable {
     int maxPayloadBytes = 8 * 1024 * 1024;
     Durability durability = Durability.FAST;
     Duration confirmedWithin = Duration.ofSeconds(1);
+    EnqueueGate gate = EnqueueGate.OPEN;
 
     Builder(TaskStore store, boolean ownsStore) {
       this.store = store;
@@ -219,6 +255,17 @@ public interface KronosClient extends AutoCloseable {
      */
     public Builder confirmedWithin(Duration value) {
       confirmedWithin = value;
+      return this;
+    }
+
+    /**
+     * Holds back what is enqueued in the middle of something that may still fail, such as a
+     * transaction; {@link EnqueueGate#OPEN} unless set. {@link #enqueueNow} goes past it.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder gate(EnqueueGate value) {
+      gate = value;
       return this;
     }
 

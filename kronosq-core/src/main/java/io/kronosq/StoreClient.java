@@ -2,7 +2,9 @@ package io.kronosq;
 
 import com.github.f4b6a3.ulid.Ulid;
 import io.kronosq.client.EnqueueBatcher;
+import io.kronosq.client.EnqueueGate;
 import io.kronosq.client.PendingEnqueue;
+import io.kronosq.client.PreparedTask;
 import io.kronosq.client.UniqueDigest;
 import io.kronosq.store.BatchCodec;
 import io.kronosq.store.Confirmation;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The client: turns tasks into envelopes and hands them to the batcher. */
@@ -52,6 +55,7 @@ final class StoreClient implements KronosClient {
   private final int maxPayloadBytes;
   private final Durability durability;
   private final Duration confirmedWithin;
+  private final EnqueueGate gate;
   private final EnqueueBatcher batcher;
   private final TimeSource time = TimeSource.system();
 
@@ -65,6 +69,7 @@ final class StoreClient implements KronosClient {
     maxPayloadBytes = builder.maxPayloadBytes;
     durability = builder.durability;
     confirmedWithin = builder.confirmedWithin;
+    gate = builder.gate;
     batcher = new EnqueueBatcher(store, timeout, time);
     builder.partitions.forEach(store.partitions()::atLeast);
     // Then the first enqueue need not wait for them.
@@ -73,23 +78,47 @@ final class StoreClient implements KronosClient {
 
   @Override
   public TaskRef enqueue(Task task, EnqueueOption... options) {
+    if (gate.isOpen()) {
+      return enqueueNow(task, options);
+    }
+    PreparedTask held = prepareToHold(task, optionsFor(task.type(), Arrays.asList(options)));
+    gate.hold(List.of(held), batcher);
+    return held.ref();
+  }
+
+  @Override
+  public TaskRef enqueueNow(Task task, EnqueueOption... options) {
     refuseOnLoop();
-    PendingEnqueue pending = prepare(task, optionsFor(task.type(), Arrays.asList(options)));
+    PendingEnqueue pending =
+        new PendingEnqueue(prepare(task, optionsFor(task.type(), Arrays.asList(options))));
     batcher.submit(pending);
     return pending.await(timeout);
   }
 
   @Override
   public CompletionStage<TaskRef> enqueueAsync(Task task, EnqueueOption... options) {
-    PendingEnqueue pending = prepare(task, optionsFor(task.type(), Arrays.asList(options)));
+    EnqueueOptions resolved = optionsFor(task.type(), Arrays.asList(options));
+    if (!gate.isOpen()) {
+      return gate.hold(List.of(prepareToHold(task, resolved)), batcher).get(0);
+    }
+    PendingEnqueue pending = new PendingEnqueue(prepare(task, resolved));
     batcher.submit(pending);
     return pending.minimalCompletionStage();
   }
 
   @Override
   public List<TaskRef> enqueueAll(Collection<Task> tasks, EnqueueOption... options) {
-    refuseOnLoop();
-    List<PendingEnqueue> all = prepareAll(tasks, Arrays.asList(options));
+    if (gate.isOpen()) {
+      refuseOnLoop();
+      return enqueueAllNow(prepareAll(tasks, Arrays.asList(options), this::prepare));
+    }
+    List<PreparedTask> held = prepareAll(tasks, Arrays.asList(options), this::prepareToHold);
+    gate.hold(held, batcher);
+    return held.stream().map(PreparedTask::ref).toList();
+  }
+
+  private List<TaskRef> enqueueAllNow(List<PreparedTask> tasks) {
+    List<PendingEnqueue> all = tasks.stream().map(PendingEnqueue::new).toList();
     List<TaskRef> stored = new ArrayList<>(all.size());
     Map<Integer, EnqueueException> failures = new TreeMap<>();
     int submitted = 0;
@@ -111,8 +140,11 @@ final class StoreClient implements KronosClient {
     return stored;
   }
 
-  private List<PendingEnqueue> prepareAll(Collection<Task> tasks, List<EnqueueOption> options) {
-    List<PendingEnqueue> all = new ArrayList<>(tasks.size());
+  private List<PreparedTask> prepareAll(
+      Collection<Task> tasks,
+      List<EnqueueOption> options,
+      BiFunction<Task, EnqueueOptions, PreparedTask> prepare) {
+    List<PreparedTask> all = new ArrayList<>(tasks.size());
     String type = "";
     EnqueueOptions resolved = null;
     for (Task task : tasks) {
@@ -120,7 +152,7 @@ final class StoreClient implements KronosClient {
         type = task.type();
         resolved = optionsFor(type, options);
       }
-      all.add(prepare(task, resolved));
+      all.add(prepare.apply(task, resolved));
     }
     return all;
   }
@@ -129,7 +161,13 @@ final class StoreClient implements KronosClient {
     return EnqueueOptions.from(defaults.getOrDefault(type, List.of()), options);
   }
 
-  private PendingEnqueue prepare(Task task, EnqueueOptions options) {
+  /** The caller is told an id before the task is sent, so that one must not change. */
+  private PreparedTask prepareToHold(Task task, EnqueueOptions options) {
+    PreparedTask prepared = prepare(task, options);
+    return prepared.withTask(prepared.task().withFinalId());
+  }
+
+  private PreparedTask prepare(Task task, EnqueueOptions options) {
     byte[] payload = task.payload() instanceof byte[] bytes ? bytes : codec.encode(task.payload());
     if (payload.length > maxPayloadBytes) {
       throw new PayloadException(
@@ -161,7 +199,8 @@ final class StoreClient implements KronosClient {
         unique == null || digest == null
             ? null
             : new NewTask.Lock(digest, unique.ttl(), unique.release(), unique.whenTaken());
-    return new PendingEnqueue(
+    return new PreparedTask(
+        task.type(),
         options.queue(),
         new NewTask(
             id,

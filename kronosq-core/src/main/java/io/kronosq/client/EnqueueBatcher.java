@@ -58,6 +58,11 @@ public final class EnqueueBatcher {
     enqueues.stream().map(this::lane).distinct().forEach(QueueBatcher::flushSoon);
   }
 
+  /** How long a caller waits for an enqueue that was submitted; at least 1 ms. */
+  Duration timeLeft(PendingEnqueue enqueue) {
+    return Duration.ofNanos(Math.max(1_000_000, enqueue.expiresAt - time.nanos()));
+  }
+
   private QueueBatcher lane(PendingEnqueue enqueue) {
     Lane lane = new Lane(enqueue.queue(), enqueue.confirmation());
     QueueBatcher known = lanes.get(lane);

@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * does, to drop it.
  */
 public final class PendingEnqueue extends CompletableFuture<TaskRef> {
-  private final String queue;
+  private final PreparedTask prepared;
   private final NewTask given;
-  private final @Nullable String orderingKey;
-  private final Confirmation confirmation;
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /** With the id under which it is sent. */
@@ -39,29 +37,12 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   volatile @Nullable Throwable obstacle;
 
   /**
-   * An enqueue that waits for nothing but the store's answer.
-   *
-   * @param queue the queue's name
-   * @param task what is to be stored; a generated id is made to tell the partition when it is sent
-   * @param orderingKey binds it to the partition of all tasks with this key; null for none
+   * @param prepared the task
    */
-  public PendingEnqueue(String queue, NewTask task, @Nullable String orderingKey) {
-    this(queue, task, orderingKey, Confirmation.NONE);
-  }
-
-  /**
-   * @param queue the queue's name
-   * @param task what is to be stored; a generated id is made to tell the partition when it is sent
-   * @param orderingKey binds it to the partition of all tasks with this key; null for none
-   * @param confirmation what it waits for once it is written
-   */
-  public PendingEnqueue(
-      String queue, NewTask task, @Nullable String orderingKey, Confirmation confirmation) {
-    this.confirmation = confirmation;
-    this.queue = queue;
-    this.orderingKey = orderingKey;
-    given = task;
-    this.task = task;
+  public PendingEnqueue(PreparedTask prepared) {
+    this.prepared = prepared;
+    given = prepared.task();
+    task = given;
   }
 
   /**
@@ -119,11 +100,11 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   }
 
   String queue() {
-    return queue;
+    return prepared.queue();
   }
 
   Confirmation confirmation() {
-    return confirmation;
+    return prepared.confirmation();
   }
 
   NewTask task() {
@@ -136,8 +117,8 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
     if (group != null) {
       return layout.partitionOfKey(group.key());
     }
-    if (orderingKey != null) {
-      return layout.partitionOfKey(orderingKey);
+    if (prepared.orderingKey() != null) {
+      return layout.partitionOfKey(prepared.orderingKey());
     }
     if (given.limitKey() != null) {
       return layout.partitionOfKey(given.limitKey());
@@ -175,11 +156,11 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
   }
 
   void stored() {
-    complete(new TaskRef(queue, task.id()));
+    complete(new TaskRef(prepared.queue(), task.id()));
   }
 
   /** A task that was waiting took over what this one brought. */
   void replaced(String id) {
-    complete(new TaskRef(queue, id, true));
+    complete(new TaskRef(prepared.queue(), id, true));
   }
 }

@@ -86,6 +86,11 @@ public record NewTask(
     return new NewTask(other, chosenId, envelope, due, lock, limitKey, group);
   }
 
+  /** The same task with its id for good: it is refused if another task has that. */
+  public NewTask withFinalId() {
+    return new NewTask(id, true, envelope, due, lock, limitKey, group);
+  }
+
   /**
    * Whether the task must be in a partition of its queue's present layout: there are those that it
    * may meet, and those with which it shares limits.

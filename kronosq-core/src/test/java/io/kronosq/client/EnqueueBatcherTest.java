@@ -3,6 +3,7 @@ package io.kronosq.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Encounter;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.StoreException;
@@ -30,7 +31,13 @@ class EnqueueBatcherTest {
   private final EnqueueBatcher batcher = new EnqueueBatcher(fake.store(), TIMEOUT, loop);
 
   private static PendingEnqueue pending(String queue, String id, int size) {
-    return new PendingEnqueue(queue, new NewTask(id, false, new byte[size], Due.NOW, null), null);
+    return new PendingEnqueue(
+        new PreparedTask(
+            "type",
+            queue,
+            new NewTask(id, false, new byte[size], Due.NOW, null),
+            null,
+            Confirmation.NONE));
   }
 
   private PendingEnqueue submit(String id) {

@@ -6,10 +6,13 @@ import io.kronosq.store.Loop;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A store that takes enqueues only, and answers them when the test says so. */
 final class FakeStore {
@@ -33,6 +36,9 @@ final class FakeStore {
 
   /** Fails every call while it is set, at once. */
   RuntimeException failure;
+
+  /** What each further call answers at once, instead of leaving that to the test. */
+  final Queue<Supplier<Map<Integer, Encounter>>> scripted = new ArrayDeque<>();
 
   FakeStore(Loop loop) {
     this.loop = loop;
@@ -58,7 +64,9 @@ final class FakeStore {
     List<String> ids = tasks.stream().map(task -> ((NewTask) task).id()).toList();
     Call call = new Call(queue, ids, new CompletableFuture<>());
     calls.add(call);
-    if (failure != null) {
+    if (!scripted.isEmpty()) {
+      call.answer.completeAsync(scripted.remove(), Runnable::run);
+    } else if (failure != null) {
       call.answer.completeExceptionally(failure);
     }
     return call.answer;

@@ -2,6 +2,7 @@ package io.kronosq.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.store.Confirmation;
 import io.kronosq.store.Encounter;
 import io.kronosq.store.Layout;
 import io.kronosq.store.NewTask;
@@ -41,20 +42,44 @@ class PartitionedEnqueueTest {
   }
 
   private static PendingEnqueue plain() {
-    return new PendingEnqueue("q", new NewTask(ULID, false, new byte[10], Due.NOW, null), null);
+    return new PendingEnqueue(
+        new PreparedTask(
+            "type",
+            "q",
+            new NewTask(ULID, false, new byte[10], Due.NOW, null),
+            null,
+            Confirmation.NONE));
   }
 
   private static PendingEnqueue keyed(String key) {
-    return new PendingEnqueue("q", new NewTask(ULID, false, new byte[10], Due.NOW, null), key);
+    return new PendingEnqueue(
+        new PreparedTask(
+            "type",
+            "q",
+            new NewTask(ULID, false, new byte[10], Due.NOW, null),
+            key,
+            Confirmation.NONE));
   }
 
   private static PendingEnqueue chosen(String id) {
-    return new PendingEnqueue("q", new NewTask(id, true, new byte[10], Due.NOW, null), null);
+    return new PendingEnqueue(
+        new PreparedTask(
+            "type",
+            "q",
+            new NewTask(id, true, new byte[10], Due.NOW, null),
+            null,
+            Confirmation.NONE));
   }
 
   private static PendingEnqueue locked(String digest, String key) {
     NewTask.Lock lock = new NewTask.Lock(digest, TIMEOUT, Unique.Release.ON_FINISH);
-    return new PendingEnqueue("q", new NewTask(ULID, false, new byte[10], Due.NOW, lock), key);
+    return new PendingEnqueue(
+        new PreparedTask(
+            "type",
+            "q",
+            new NewTask(ULID, false, new byte[10], Due.NOW, lock),
+            key,
+            Confirmation.NONE));
   }
 
   private PendingEnqueue submit(PendingEnqueue enqueue) {

@@ -255,6 +255,15 @@ public final class ConfigKeys {
           "How long an enqueue waits for replicas and disks before it fails, and says that the task"
               + " is written but not confirmed.");
 
+  static final ConfigKey<Boolean> ENQUEUE_TRANSACTIONAL =
+      ConfigKey.of(
+          "kronosq.enqueue.transactional",
+          ValueType.bool(),
+          "true",
+          "Whether what is enqueued in a JTA transaction is stored after its commit, and not at all"
+              + " after a rollback; see [transactions.md](transactions.md). `false` stores it at"
+              + " once.");
+
   static final ConfigKey<Integer> PAYLOAD_MAX_BYTES =
       ConfigKey.of(
           "kronosq.payload.max-bytes",
@@ -339,6 +348,7 @@ public final class ConfigKeys {
           ENQUEUE_TIMEOUT,
           ENQUEUE_DURABILITY,
           ENQUEUE_CONFIRMED_WITHIN,
+          ENQUEUE_TRANSACTIONAL,
           PAYLOAD_MAX_BYTES,
           PAYLOAD_COMPRESSION,
           PAYLOAD_COMPRESSION_THRESHOLD,

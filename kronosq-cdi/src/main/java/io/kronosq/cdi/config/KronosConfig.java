@@ -155,12 +155,14 @@ public record KronosConfig(
    * @param confirmation what an enqueue waits for, and how long
    * @param maxPayloadBytes largest payload
    * @param partitions how many partitions queues have at least
+   * @param transactional whether what is enqueued in a transaction takes effect with it
    */
   public record Client(
       Duration timeout,
       Confirmation confirmation,
       int maxPayloadBytes,
-      Map<String, Integer> partitions) {}
+      Map<String, Integer> partitions,
+      boolean transactional) {}
 
   /**
    * How tasks are processed.
@@ -218,7 +220,8 @@ public record KronosConfig(
                 reader.required(ConfigKeys.ENQUEUE_DURABILITY),
                 reader.required(ConfigKeys.ENQUEUE_CONFIRMED_WITHIN)),
             reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
-            Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of()));
+            Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of()),
+            reader.required(ConfigKeys.ENQUEUE_TRANSACTIONAL));
     KronosConfig read =
         new KronosConfig(
             reader.required(ConfigKeys.ENABLED),

@@ -2,6 +2,7 @@ package io.kronosq.cdi.runtime;
 
 import io.kronosq.KronosClient;
 import io.kronosq.Scheduler;
+import io.kronosq.cdi.transaction.Transactions;
 import io.kronosq.notify.NotifierStatus;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
@@ -30,6 +31,8 @@ public class KronosLifecycle {
 
   @Inject private KronosExtension extension;
   @Inject private BeanManager beanManager;
+
+  private final Transactions transactions = new Transactions();
 
   // Guarded by this; read without the lock by those who only use it.
   private volatile @Nullable KronosRuntime runtime;
@@ -119,6 +122,8 @@ public class KronosLifecycle {
   /** Outside a server no listener tells that the application has started. */
   public void onInitialized(
       @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @Initialized(ApplicationScoped.class) Object event) {
+    // Later, the first thread that enqueues may be one that has no names.
+    transactions.look(beanManager);
     if (!ServerEnvironment.isPresent(event)) {
       start();
     }
@@ -149,7 +154,8 @@ public class KronosLifecycle {
       throw new KronosException(
           "Kronosq is disabled: remove kronosq.enabled=false from the configuration to use it");
     }
-    KronosRuntime opened = KronosRuntime.open(extension.deployment(), beanManager);
+    transactions.look(beanManager);
+    KronosRuntime opened = KronosRuntime.open(extension.deployment(), beanManager, transactions);
     runtime = opened;
     return opened;
   }

@@ -5,12 +5,16 @@ import io.kronosq.KronosServer;
 import io.kronosq.PeriodicTaskManager;
 import io.kronosq.Scheduler;
 import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.event.LateFailurePublisher;
 import io.kronosq.cdi.event.ServerEventPublisher;
 import io.kronosq.cdi.event.TaskEventPublisher;
 import io.kronosq.cdi.handler.BeanTaskHandler;
 import io.kronosq.cdi.handler.HandlerDefinition;
 import io.kronosq.cdi.handler.RequestScope;
 import io.kronosq.cdi.json.JsonbPayloadCodec;
+import io.kronosq.cdi.transaction.Transactions;
+import io.kronosq.client.HeldTasks;
+import io.kronosq.client.LateFailureListener;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskRouter;
@@ -59,7 +63,10 @@ final class KronosRuntime implements AutoCloseable {
   private @Nullable Scheduler scheduler;
 
   private KronosRuntime(
-      KronosDeployment deployment, BeanManager beanManager, ResourceStack resources) {
+      KronosDeployment deployment,
+      BeanManager beanManager,
+      Transactions transactions,
+      ResourceStack resources) {
     this.deployment = deployment;
     this.beanManager = beanManager;
     this.resources = resources;
@@ -68,15 +75,16 @@ final class KronosRuntime implements AutoCloseable {
     codec = openCodec();
     propagator = openPropagator();
     store = openStore();
-    client = resources.push(openClient());
+    client = resources.push(openClient(transactions));
   }
 
   /** Opens store and client; closes all of it again if that fails. */
-  static KronosRuntime open(KronosDeployment deployment, BeanManager beanManager) {
+  static KronosRuntime open(
+      KronosDeployment deployment, BeanManager beanManager, Transactions transactions) {
     ResourceStack resources = new ResourceStack();
     boolean open = false;
     try {
-      KronosRuntime runtime = new KronosRuntime(deployment, beanManager, resources);
+      KronosRuntime runtime = new KronosRuntime(deployment, beanManager, transactions, resources);
       open = true;
       return runtime;
     } finally {
@@ -241,7 +249,7 @@ final class KronosRuntime implements AutoCloseable {
         RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote())));
   }
 
-  private KronosClient openClient() {
+  private KronosClient openClient(Transactions transactions) {
     KronosConfig.Client settings = deployment.config().client();
     KronosClient.Builder builder =
         KronosClient.builder(store)
@@ -252,6 +260,10 @@ final class KronosRuntime implements AutoCloseable {
             .confirmedWithin(settings.confirmation().within())
             .maxPayloadBytes(settings.maxPayloadBytes());
     settings.partitions().forEach(builder::partitions);
+    if (settings.transactional()) {
+      LateFailureListener failures = new LateFailurePublisher(beanManager);
+      builder.gate(transactions.gate(batcher -> new HeldTasks(batcher, failures)));
+    }
     for (HandlerDefinition handler : deployment.handlers()) {
       EnqueueOption[] defaults = handler.defaults().options().toArray(EnqueueOption[]::new);
       if (defaults.length > 0) {

@@ -52,7 +52,8 @@ class KronosConfigTest {
                 Duration.ofSeconds(5),
                 new Confirmation(Durability.FAST, Duration.ofSeconds(1)),
                 8 << 20,
-                Map.of()));
+                Map.of(),
+                true));
     assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
     assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
   }
