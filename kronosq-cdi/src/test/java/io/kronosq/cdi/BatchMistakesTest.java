@@ -3,6 +3,7 @@ package io.kronosq.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.handler.BatchItem;
 import io.kronosq.handler.TaskContext;
 import io.kronosq.handler.TaskHandler;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BatchMistakesTest {
-  private static String mistakeOf(Class<?>... beans) {
+  private static String mistakeOf(MistakeCode code, Class<?>... beans) {
     Throwable failure = catchThrowable(() -> Application.of(beans).start().close());
     assertThat(failure).as("failure of the deployment").isNotNull();
     // Weld puts the messages of the problems into its own exception.
@@ -22,7 +23,7 @@ class BatchMistakesTest {
         message = cause.getMessage();
       }
     }
-    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. ");
+    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. " + code.id() + ": ");
     return message;
   }
 
@@ -36,7 +37,7 @@ class BatchMistakesTest {
 
   @Test
   void listThatDoesNotSayOfWhat() {
-    assertThat(mistakeOf(RawList.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_PAYLOADS_UNKNOWN, RawList.class))
         .contains("$RawList.handle(List) has @KronosBatch and takes java.util.List, which does not")
         .contains("take List<BatchItem>, or a List of the payload's class");
   }
@@ -50,7 +51,7 @@ class BatchMistakesTest {
 
   @Test
   void listOfAWildcard() {
-    assertThat(mistakeOf(Wildcard.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_PAYLOADS_UNKNOWN, Wildcard.class))
         .contains("takes java.util.List<? extends java.lang.Number>, which does not say what");
   }
 
@@ -63,7 +64,7 @@ class BatchMistakesTest {
 
   @Test
   void batchOfAHandlerThatTakesOnePayload() {
-    assertThat(mistakeOf(OnePayload.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_PAYLOADS_UNKNOWN, OnePayload.class))
         .contains("has @KronosBatch and takes java.lang.String, which does not say what");
   }
 
@@ -76,7 +77,7 @@ class BatchMistakesTest {
 
   @Test
   void batchAndPayload() {
-    assertThat(mistakeOf(ListAndPayload.class))
+    assertThat(mistakeOf(MistakeCode.SEVERAL_PAYLOADS, ListAndPayload.class))
         .contains(
             "takes 2 payloads (java.util.List<java.lang.String>, java.lang.String): a handler")
         .contains("takes at most one List of a batch's tasks and one TaskContext");
@@ -90,7 +91,7 @@ class BatchMistakesTest {
 
   @Test
   void itemsAndPayloads() {
-    assertThat(mistakeOf(ItemsAndPayloads.class))
+    assertThat(mistakeOf(MistakeCode.SEVERAL_PAYLOADS, ItemsAndPayloads.class))
         .contains("takes at most one List of a batch's tasks and one TaskContext");
   }
 
@@ -108,10 +109,11 @@ class BatchMistakesTest {
 
   @Test
   void itemsThatAreNoList() {
-    assertThat(mistakeOf(OneItem.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_ITEMS_NO_LIST, OneItem.class))
         .contains(
             "takes io.kronosq.handler.BatchItem: the tasks of a batch come as List<BatchItem>");
-    assertThat(mistakeOf(OtherCollection.class)).contains("come as List<BatchItem>");
+    assertThat(mistakeOf(MistakeCode.BATCH_ITEMS_NO_LIST, OtherCollection.class))
+        .contains("come as List<BatchItem>");
   }
 
   @ApplicationScoped
@@ -130,9 +132,9 @@ class BatchMistakesTest {
 
   @Test
   void batchWithoutHandler() {
-    assertThat(mistakeOf(Alone.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_WITHOUT_HANDLER, Alone.class))
         .contains("$Alone.handle(List) has @KronosBatch without @KronosHandler: add it");
-    assertThat(mistakeOf(ClassAlone.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_WITHOUT_HANDLER, ClassAlone.class))
         .contains("$ClassAlone has @KronosBatch without @KronosHandler: add it");
   }
 
@@ -145,7 +147,7 @@ class BatchMistakesTest {
 
   @Test
   void moreThanABatchHolds() {
-    assertThat(mistakeOf(TooLarge.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_NOT_ALLOWED, TooLarge.class))
         .contains("has a @KronosBatch that is not allowed: A batch has 1 to 1000 tasks at most");
   }
 
@@ -165,9 +167,10 @@ class BatchMistakesTest {
 
   @Test
   void timeThatIsNone() {
-    assertThat(mistakeOf(BadDelay.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_TIME_IS_NO_DURATION, BadDelay.class))
         .contains("has a @KronosBatch with maxDelay=\"soon\": write a duration such as");
-    assertThat(mistakeOf(NoGrace.class)).contains("gracePeriod must be at least 1 ms");
+    assertThat(mistakeOf(MistakeCode.BATCH_NOT_ALLOWED, NoGrace.class))
+        .contains("gracePeriod must be at least 1 ms");
   }
 
   @ApplicationScoped
@@ -179,7 +182,7 @@ class BatchMistakesTest {
 
   @Test
   void defaultsOfAPrefix() {
-    assertThat(mistakeOf(OfAPrefix.class))
+    assertThat(mistakeOf(MistakeCode.BATCH_FOR_PREFIX, OfAPrefix.class))
         .contains("has a @KronosBatch that groups tasks of the prefix 'a:*'")
         .contains("@KronosBatch(group = \"\")");
   }

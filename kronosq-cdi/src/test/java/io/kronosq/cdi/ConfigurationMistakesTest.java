@@ -43,7 +43,7 @@ class ConfigurationMistakesTest {
   void wrongValueFailsTheDeployment(String key, String value, String allowed) {
     assertThatThrownBy(() -> start(key, value))
         .hasMessageContaining("Kronosq found 1 deployment mistake:")
-        .hasMessageContaining("1. " + key + "=" + value + " is not allowed: ")
+        .hasMessageContaining("1. KRONOSQ0062: " + key + "=" + value + " is not allowed: ")
         .hasMessageContaining(allowed);
   }
 
@@ -56,7 +56,8 @@ class ConfigurationMistakesTest {
   })
   void wrongAddressIsNeverShown(String address) {
     assertThatThrownBy(() -> start("kronosq.redis.uri", address))
-        .hasMessageContaining("1. kronosq.redis.uri (its value is not shown) is not allowed: ")
+        .hasMessageContaining(
+            "1. KRONOSQ0062: kronosq.redis.uri (its value is not shown) is not allowed: ")
         .hasMessageContaining("it must be redis://[[user]:password@]host[:port][/database]")
         .hasMessageNotContaining("geheim");
   }
@@ -65,7 +66,7 @@ class ConfigurationMistakesTest {
   void userWithoutPassword() {
     assertThatThrownBy(() -> start("kronosq.redis.username", "worker"))
         .hasMessageContaining(
-            "kronosq.redis.username=worker has no password: set kronosq.redis.password");
+            "KRONOSQ0065: kronosq.redis.username=worker has no password: set kronosq.redis.password");
   }
 
   @Test
@@ -73,13 +74,13 @@ class ConfigurationMistakesTest {
     Path file = Files.createFile(folder.resolve("ca.pem"));
     assertThatThrownBy(() -> start("kronosq.redis.trusted-certificates", file.toString()))
         .hasMessageContaining(
-            "kronosq.redis.trusted-certificates is set, but the connection is not encrypted");
+            "KRONOSQ0067: kronosq.redis.trusted-certificates is set, but the connection is not encrypted");
   }
 
   @Test
   void expressionThatLeadsNowhere() {
     assertThatThrownBy(() -> start("kronosq.lease", "${nothing.there}"))
-        .hasMessageContaining("1. kronosq.lease ");
+        .hasMessageContaining("1. KRONOSQ0064: kronosq.lease ");
   }
 
   private static void start(String key, String value) {

@@ -3,6 +3,7 @@ package io.kronosq.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskContext;
 import io.kronosq.handler.TaskHandler;
@@ -33,9 +34,9 @@ class DeploymentMistakesTest {
     return cause == null ? failure.toString() : cause.getMessage();
   }
 
-  private static String mistakeOf(Class<?>... beans) {
+  private static String mistakeOf(MistakeCode code, Class<?>... beans) {
     String message = messageOf(Application.of(beans));
-    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. ");
+    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. " + code.id() + ": ");
     return message;
   }
 
@@ -47,7 +48,7 @@ class DeploymentMistakesTest {
 
   @Test
   void methodThatIsNotPublic() {
-    assertThat(mistakeOf(NotPublic.class))
+    assertThat(mistakeOf(MistakeCode.METHOD_NOT_PUBLIC, NotPublic.class))
         .contains(HERE + "$NotPublic.handle() is not public: make it public");
   }
 
@@ -60,7 +61,8 @@ class DeploymentMistakesTest {
 
   @Test
   void privateMethod() {
-    assertThat(mistakeOf(Private.class)).contains("$Private.handle() is not public");
+    assertThat(mistakeOf(MistakeCode.METHOD_NOT_PUBLIC, Private.class))
+        .contains("$Private.handle() is not public");
   }
 
   @ApplicationScoped
@@ -71,7 +73,7 @@ class DeploymentMistakesTest {
 
   @Test
   void staticMethod() {
-    assertThat(mistakeOf(Static.class))
+    assertThat(mistakeOf(MistakeCode.METHOD_STATIC, Static.class))
         .contains("$Static.handle() is static: make it an instance method");
   }
 
@@ -83,7 +85,7 @@ class DeploymentMistakesTest {
 
   @Test
   void twoPayloads() {
-    assertThat(mistakeOf(TwoPayloads.class))
+    assertThat(mistakeOf(MistakeCode.SEVERAL_PAYLOADS, TwoPayloads.class))
         .contains("$TwoPayloads.handle(String, TaskContext, List)")
         .contains("takes 2 payloads (java.lang.String, java.util.List<java.lang.Integer>)");
   }
@@ -96,7 +98,8 @@ class DeploymentMistakesTest {
 
   @Test
   void twoContexts() {
-    assertThat(mistakeOf(TwoContexts.class)).contains("takes more than one TaskContext");
+    assertThat(mistakeOf(MistakeCode.SEVERAL_CONTEXTS, TwoContexts.class))
+        .contains("takes more than one TaskContext");
   }
 
   @Dependent
@@ -107,7 +110,7 @@ class DeploymentMistakesTest {
 
   @Test
   void payloadWithTypeVariable() {
-    assertThat(mistakeOf(Generic.class))
+    assertThat(mistakeOf(MistakeCode.PAYLOAD_WITH_TYPE_VARIABLE, Generic.class))
         .contains("takes a payload of type java.util.List<T>, which has a type variable");
   }
 
@@ -121,7 +124,8 @@ class DeploymentMistakesTest {
 
   @Test
   void resultThatIsNotThereYet() {
-    assertThat(mistakeOf(Future.class)).contains("returns CompletionStage");
+    assertThat(mistakeOf(MistakeCode.RESULT_NOT_THERE_YET, Future.class))
+        .contains("returns CompletionStage");
   }
 
   @ApplicationScoped
@@ -138,7 +142,7 @@ class DeploymentMistakesTest {
 
   @Test
   void twoHandlersOfOneType() {
-    assertThat(mistakeOf(First.class, Second.class))
+    assertThat(mistakeOf(MistakeCode.SEVERAL_HANDLERS, First.class, Second.class))
         .contains("The task type 'same' has 2 handlers: ")
         .contains("$First.one()")
         .contains("$Second.two()");
@@ -152,7 +156,7 @@ class DeploymentMistakesTest {
 
   @Test
   void typeThatIsNotAllowed() {
-    assertThat(mistakeOf(BlankType.class))
+    assertThat(mistakeOf(MistakeCode.TYPE_NOT_ALLOWED, BlankType.class))
         .contains(
             "$BlankType.handle() has a task type that is not allowed: Task type ' ' is blank");
   }
@@ -165,7 +169,7 @@ class DeploymentMistakesTest {
 
   @Test
   void queueThatIsNotAllowed() {
-    assertThat(mistakeOf(BadQueue.class))
+    assertThat(mistakeOf(MistakeCode.QUEUE_NOT_ALLOWED, BadQueue.class))
         .contains("$BadQueue.handle() has a queue that is not allowed: Queue name '{q}'");
   }
 
@@ -177,7 +181,7 @@ class DeploymentMistakesTest {
 
   @Test
   void timeoutThatIsNoDuration() {
-    assertThat(mistakeOf(BadTimeout.class))
+    assertThat(mistakeOf(MistakeCode.TIME_IS_NO_DURATION, BadTimeout.class))
         .contains("has timeout=\"soon\": write a duration such as 500ms, 30s");
   }
 
@@ -189,7 +193,8 @@ class DeploymentMistakesTest {
 
   @Test
   void retentionThatIsNoDuration() {
-    assertThat(mistakeOf(BadRetention.class)).contains("has retention=\"-1d\": write a duration");
+    assertThat(mistakeOf(MistakeCode.TIME_IS_NO_DURATION, BadRetention.class))
+        .contains("has retention=\"-1d\": write a duration");
   }
 
   @ApplicationScoped
@@ -200,7 +205,8 @@ class DeploymentMistakesTest {
 
   @Test
   void negativeRetries() {
-    assertThat(mistakeOf(BadRetries.class)).contains("has maxRetry=-1: use 0 or more");
+    assertThat(mistakeOf(MistakeCode.RETRIES_NEGATIVE, BadRetries.class))
+        .contains("has maxRetry=-1: use 0 or more");
   }
 
   @ApplicationScoped
@@ -211,7 +217,7 @@ class DeploymentMistakesTest {
 
   @Test
   void defaultsForPrefix() {
-    assertThat(mistakeOf(PrefixDefaults.class))
+    assertThat(mistakeOf(MistakeCode.DEFAULTS_FOR_PREFIX, PrefixDefaults.class))
         .contains("sets queue, maxRetry, timeout or retention for the prefix 'report:*'");
   }
 
@@ -225,7 +231,9 @@ class DeploymentMistakesTest {
   void queueThatIsNotServed() {
     assertThat(messageOf(Application.of(Critical.class).with("kronosq.queues", "default,low")))
         .contains(
-            "$Critical.handle() has the queue 'critical', which kronosq.queues does not serve"
+            "KRONOSQ0015: "
+                + HERE
+                + "$Critical.handle() has the queue 'critical', which kronosq.queues does not serve"
                 + " (default, low): add it there");
   }
 
@@ -235,7 +243,7 @@ class DeploymentMistakesTest {
 
   @Test
   void classThatIsNoTaskHandler() {
-    assertThat(mistakeOf(NoTaskHandler.class))
+    assertThat(mistakeOf(MistakeCode.CLASS_IS_NO_TASK_HANDLER, NoTaskHandler.class))
         .contains("$NoTaskHandler has @KronosHandler on the class but does not implement");
   }
 
@@ -249,7 +257,8 @@ class DeploymentMistakesTest {
 
   @Test
   void scopeThatIsNotActive() {
-    assertThat(mistakeOf(InSession.class)).contains("belongs to a @SessionScoped bean");
+    assertThat(mistakeOf(MistakeCode.SCOPE_NOT_ACTIVE, InSession.class))
+        .contains("belongs to a @SessionScoped bean");
   }
 
   @ApplicationScoped
@@ -264,7 +273,7 @@ class DeploymentMistakesTest {
 
   @Test
   void methodThatTheBeanDoesNotShow() {
-    assertThat(mistakeOf(Hidden.class))
+    assertThat(mistakeOf(MistakeCode.METHOD_NOT_REACHABLE, Hidden.class))
         .contains("is not reachable, because the bean shows only java.lang.Runnable");
   }
 
@@ -281,7 +290,7 @@ class DeploymentMistakesTest {
 
   @Test
   void annotationOnInterface() {
-    assertThat(mistakeOf(OfInterface.class))
+    assertThat(mistakeOf(MistakeCode.ANNOTATED_INTERFACE_METHOD, OfInterface.class))
         .contains("$Annotated.handle() has @KronosHandler on a method of an interface");
   }
 
@@ -302,7 +311,7 @@ class DeploymentMistakesTest {
 
   @Test
   void retryPolicyThatCannotBeMade() {
-    assertThat(mistakeOf(BadPolicy.class))
+    assertThat(mistakeOf(MistakeCode.RETRY_POLICY_UNUSABLE, BadPolicy.class))
         .contains("$BadPolicy.handle() has the retry policy " + HERE + "$Unmakeable");
   }
 
@@ -324,7 +333,7 @@ class DeploymentMistakesTest {
 
   @Test
   void twoCodecs() {
-    assertThat(mistakeOf(CodecA.class, CodecB.class))
+    assertThat(mistakeOf(MistakeCode.SEVERAL_BEANS, CodecA.class, CodecB.class))
         .contains("There are 2 beans of type PayloadCodec (in ")
         .contains("$CodecA, ");
   }

@@ -141,7 +141,8 @@ class LifecycleTest {
   void failedStartClosesWhatWasOpened() {
     assertThatThrownBy(
             () -> application(Handlers.class).with("kronosq.executor", "java:app/none").start())
-        .hasStackTraceContaining("kronosq.executor=java:app/none is not found in JNDI");
+        .hasStackTraceContaining(
+            "KRONOSQ0053: kronosq.executor=java:app/none is not found in JNDI");
     assertThat(redisServers()).isZero();
   }
 

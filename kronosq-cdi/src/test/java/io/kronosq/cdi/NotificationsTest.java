@@ -181,7 +181,7 @@ class NotificationsTest {
                     .start()
                     .close())
         .hasMessageContaining("Kronosq found 1 deployment mistake:")
-        .hasMessageContaining("1. " + key + "=" + value + " is not allowed: ")
+        .hasMessageContaining("1. KRONOSQ0062: " + key + "=" + value + " is not allowed: ")
         .hasMessageContaining(allowed);
   }
 
@@ -190,11 +190,11 @@ class NotificationsTest {
       delimiter = '|',
       textBlock =
           """
-          slack.url | http://host.test/geheim | kronosq.notify.slack.url (its value is not shown) is not allowed
-          slack.a.url | geheim | kronosq.notify.slack.a.url (its value is not shown) is not allowed
-          discord.url | ftp://geheim | kronosq.notify.discord.url (its value is not shown) is not allowed
-          webhook.url | https://u:geheim@h/ | kronosq.notify.webhook.url (its value is not shown) is not allowed
-          telegram.token | 12:geheim | kronosq.notify.telegram.token is set without a chat: set kronosq.notify.telegram.chat-id
+          slack.url | http://host.test/geheim | KRONOSQ0062: kronosq.notify.slack.url (its value is not shown) is not allowed
+          slack.a.url | geheim | KRONOSQ0062: kronosq.notify.slack.a.url (its value is not shown) is not allowed
+          discord.url | ftp://geheim | KRONOSQ0062: kronosq.notify.discord.url (its value is not shown) is not allowed
+          webhook.url | https://u:geheim@h/ | KRONOSQ0062: kronosq.notify.webhook.url (its value is not shown) is not allowed
+          telegram.token | 12:geheim | KRONOSQ0075: kronosq.notify.telegram.token is set without a chat: set kronosq.notify.telegram.chat-id
           """)
   void secretsAreNeverShown(String key, String value, String message) {
     assertThatThrownBy(() -> application().with("kronosq.notify." + key, value).start().close())
@@ -214,7 +214,8 @@ class NotificationsTest {
                     .start()
                     .close())
         .hasMessageContaining("Kronosq found 2 deployment mistakes:")
-        .hasMessageContaining("kronosq.notify.telegram is wrong: The Telegram chat id 'team'")
+        .hasMessageContaining(
+            "KRONOSQ0076: kronosq.notify.telegram is wrong: The Telegram chat id 'team'")
         .hasMessageContaining("kronosq.notify.webhook is wrong: The webhook secret has 6 bytes")
         .hasMessageNotContaining("geheim");
   }

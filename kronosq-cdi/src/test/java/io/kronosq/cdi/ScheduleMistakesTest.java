@@ -3,6 +3,7 @@ package io.kronosq.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kronosq.cdi.mistake.MistakeCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +16,9 @@ class ScheduleMistakesTest {
     return failure + " " + failure.getCause();
   }
 
-  private static String mistakeOf(Class<?>... beans) {
+  private static String mistakeOf(MistakeCode code, Class<?>... beans) {
     String message = mistakeOf(Application.of(beans));
-    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. ");
+    assertThat(message).contains("Kronosq found 1 deployment mistake:\n 1. " + code.id() + ": ");
     return message;
   }
 
@@ -30,7 +31,7 @@ class ScheduleMistakesTest {
 
   @Test
   void expressionThatIsNone() {
-    assertThat(mistakeOf(BadCron.class))
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_NOT_ALLOWED, BadCron.class))
         .contains(HERE + "$BadCron.handle() has a schedule that is not allowed:")
         .contains("Cron expression '61 * * * *' is not allowed");
   }
@@ -44,7 +45,7 @@ class ScheduleMistakesTest {
 
   @Test
   void unknownZone() {
-    assertThat(mistakeOf(BadZone.class))
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_ZONE_UNKNOWN, BadZone.class))
         .contains("$BadZone.handle() has a schedule in the time zone 'Europe/Atlantis'");
   }
 
@@ -57,7 +58,8 @@ class ScheduleMistakesTest {
 
   @Test
   void unknownMisfirePolicy() {
-    assertThat(mistakeOf(BadMisfire.class)).contains("Misfire policy 'sometimes' is unknown");
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_NOT_ALLOWED, BadMisfire.class))
+        .contains("Misfire policy 'sometimes' is unknown");
   }
 
   @ApplicationScoped
@@ -73,7 +75,7 @@ class ScheduleMistakesTest {
 
   @Test
   void twoSchedulesOfOneId() {
-    assertThat(mistakeOf(SameIds.class))
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_ID_TAKEN, SameIds.class))
         .contains("The schedule 'nightly' is declared by " + HERE + "$SameIds.")
         .contains("give each @KronosSchedule an id of its own");
   }
@@ -88,7 +90,8 @@ class ScheduleMistakesTest {
 
   @Test
   void twoSchedulesWithoutAnId() {
-    assertThat(mistakeOf(TwiceWithoutIds.class)).contains("The schedule 'a' is declared by");
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_ID_TAKEN, TwiceWithoutIds.class))
+        .contains("The schedule 'a' is declared by");
   }
 
   @ApplicationScoped
@@ -99,7 +102,7 @@ class ScheduleMistakesTest {
 
   @Test
   void scheduleWithoutHandler() {
-    assertThat(mistakeOf(NoHandler.class))
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_WITHOUT_HANDLER, NoHandler.class))
         .contains("$NoHandler.handle() has @KronosSchedule without @KronosHandler");
   }
 
@@ -112,7 +115,7 @@ class ScheduleMistakesTest {
 
   @Test
   void scheduleForAPrefix() {
-    assertThat(mistakeOf(Prefix.class))
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_FOR_PREFIX, Prefix.class))
         .contains("$Prefix.handle() has @KronosSchedule for the prefix 'mail:*'");
   }
 
@@ -125,7 +128,8 @@ class ScheduleMistakesTest {
 
   @Test
   void queueThatIsNotServed() {
-    assertThat(mistakeOf(OtherQueue.class)).contains("has a schedule for the queue 'unserved'");
+    assertThat(mistakeOf(MistakeCode.SCHEDULE_QUEUE_NOT_SERVED, OtherQueue.class))
+        .contains("has a schedule for the queue 'unserved'");
   }
 
   @ApplicationScoped

@@ -1,7 +1,8 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.worker.AutoScale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whether and how the concurrency is adapted to the load. */
@@ -9,14 +10,15 @@ final class AutoScaleConfig {
   private AutoScaleConfig() {}
 
   /** Null when it is fixed, or after a mistake. */
-  static @Nullable AutoScale read(ConfigReader reader, Consumer<String> mistakes) {
+  static @Nullable AutoScale read(ConfigReader reader, Mistakes mistakes) {
     Integer max = reader.optional(ConfigKeys.AUTOSCALE_MAX);
     Integer min = reader.optional(ConfigKeys.AUTOSCALE_MIN);
     int least = min == null ? AutoScale.DEFAULT_MIN : min;
     double threshold = reader.required(ConfigKeys.AUTOSCALE_SCALE_UP_THRESHOLD);
     if (max == null) {
       if (min != null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.AUTOSCALE_WITHOUT_MAX,
             ConfigKeys.AUTOSCALE_MIN.name()
                 + " is set, but nothing is adapted without "
                 + ConfigKeys.AUTOSCALE_MAX.name());
@@ -24,14 +26,16 @@ final class AutoScaleConfig {
       return null;
     }
     if (reader.optional(ConfigKeys.CONCURRENCY) != null) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.CONCURRENCY_FIXED_AND_ADAPTED,
           ConfigKeys.CONCURRENCY.name()
               + " and "
               + ConfigKeys.AUTOSCALE_MAX.name()
               + " are both set, but the concurrency is either fixed or adapted: remove one of them");
     }
     if (max < least) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.AUTOSCALE_MAX_BELOW_MIN,
           ConfigKeys.AUTOSCALE_MAX.name()
               + "="
               + max

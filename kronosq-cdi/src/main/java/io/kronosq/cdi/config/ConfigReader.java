@@ -1,6 +1,7 @@
 package io.kronosq.cdi.config;
 
-import java.util.function.Consumer;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads keys, and goes on with the default after a mistake, so that all mistakes are found. */
 final class ConfigReader {
   private final Config config;
-  private final Consumer<String> mistakes;
+  private final Mistakes mistakes;
 
-  ConfigReader(Config config, Consumer<String> mistakes) {
+  ConfigReader(Config config, Mistakes mistakes) {
     this.config = config;
     this.mistakes = mistakes;
   }
@@ -37,7 +38,7 @@ final class ConfigReader {
     try {
       return key.type().parser().apply(text.trim());
     } catch (IllegalArgumentException e) {
-      mistakes.accept(wrong(key, text, e));
+      mistakes.add(MistakeCode.VALUE_NOT_ALLOWED, wrong(key, text, e));
       return null;
     }
   }
@@ -46,13 +47,15 @@ final class ConfigReader {
     try {
       ConfigValue found = config.getConfigValue(key.name());
       if (found.getValue() == null && found.getRawValue() != null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.EXPRESSION_LEADS_NOWHERE,
             key.name()
                 + " refers to a configuration value that is not set; set it, or give a default");
       }
       return found.getValue();
     } catch (RuntimeException e) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.VALUE_UNREADABLE,
           key.name()
               + " can't be read from the configuration"
               + (key.secret() ? "" : " (" + e.getMessage() + ")")

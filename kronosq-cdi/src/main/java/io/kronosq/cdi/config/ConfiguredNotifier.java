@@ -1,9 +1,11 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.MistakeList;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.notify.Notifier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,11 +28,11 @@ public record ConfiguredNotifier(
    * @param config where from
    * @param mistakes told of each wrong value
    */
-  public static List<ConfiguredNotifier> readAll(Config config, Consumer<String> mistakes) {
+  public static List<ConfiguredNotifier> readAll(Config config, Mistakes mistakes) {
     // What is set for all is read for each, but is wrong only once.
-    Set<String> found = new LinkedHashSet<>();
+    MistakeList found = new MistakeList();
     List<ConfiguredNotifier> notifiers = new ArrayList<>();
-    ConfigReader common = new ConfigReader(config, found::add);
+    ConfigReader common = new ConfigReader(config, found);
     NotifyKeys.common().forEach(common::optional);
     for (String service : NotifyKeys.SERVICES) {
       Set<String> names = new TreeSet<>();
@@ -45,13 +47,13 @@ public record ConfiguredNotifier(
               });
       names.add(service);
       for (String name : names) {
-        ConfiguredNotifier notifier = new Reading(config, found::add, service, name).notifier();
+        ConfiguredNotifier notifier = new Reading(config, found, service, name).notifier();
         if (notifier != null) {
           notifiers.add(notifier);
         }
       }
     }
-    found.forEach(mistakes);
+    found.tell(mistakes);
     return notifiers;
   }
 
@@ -59,11 +61,11 @@ public record ConfiguredNotifier(
   private static final class Reading {
     private final Config config;
     private final ConfigReader reader;
-    private final Consumer<String> mistakes;
+    private final Mistakes mistakes;
     private final String service;
     private final String name;
 
-    Reading(Config config, Consumer<String> mistakes, String service, String name) {
+    Reading(Config config, Mistakes mistakes, String service, String name) {
       this.config = config;
       this.mistakes = mistakes;
       this.service = service;
@@ -113,7 +115,8 @@ public record ConfiguredNotifier(
         return null;
       }
       if (chatId == null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.TELEGRAM_WITHOUT_CHAT,
             named(NotifyKeys.TELEGRAM_TOKEN).name()
                 + " is set without a chat: set "
                 + named(NotifyKeys.TELEGRAM_CHAT_ID).name());
@@ -125,7 +128,9 @@ public record ConfiguredNotifier(
             ? Notifier.telegram(token, chatId)
             : Notifier.telegram(token, chatId, api);
       } catch (IllegalArgumentException e) {
-        mistakes.accept(NotifyKeys.PREFIX + name + " is wrong: " + e.getMessage());
+        mistakes.add(
+            MistakeCode.NOTIFIER_NOT_ALLOWED,
+            NotifyKeys.PREFIX + name + " is wrong: " + e.getMessage());
         return null;
       }
     }
@@ -140,7 +145,9 @@ public record ConfiguredNotifier(
         return Notifier.webhook(
             config.getValue(named(NotifyKeys.WEBHOOK_URL).name(), String.class).trim(), secret);
       } catch (IllegalArgumentException e) {
-        mistakes.accept(NotifyKeys.PREFIX + name + " is wrong: " + e.getMessage());
+        mistakes.add(
+            MistakeCode.NOTIFIER_NOT_ALLOWED,
+            NotifyKeys.PREFIX + name + " is wrong: " + e.getMessage());
         return null;
       }
     }

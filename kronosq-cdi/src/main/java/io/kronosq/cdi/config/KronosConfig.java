@@ -1,5 +1,7 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisConfig.Credentials;
 import io.kronosq.store.ArchiveLimits;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -106,22 +107,25 @@ public record KronosConfig(
       return RedisConfig.isAddress(uri);
     }
 
-    private void check(Consumer<String> mistakes) {
+    private void check(Mistakes mistakes) {
       if (login.username() != null
           && login.password() == null
           && isRemote()
           && RedisConfig.parse(uri).credentials() == null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.USER_WITHOUT_PASSWORD,
             withoutPassword(ConfigKeys.REDIS_USERNAME, login, ConfigKeys.REDIS_PASSWORD));
       }
       Login watched = sentinels.login();
       if (watched.username() != null && watched.password() == null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.USER_WITHOUT_PASSWORD,
             withoutPassword(
                 ConfigKeys.REDIS_SENTINEL_USERNAME, watched, ConfigKeys.REDIS_SENTINEL_PASSWORD));
       }
       if (sentinels.isConfigured() && !uri.contains("-sentinel:")) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.SENTINEL_SETTINGS_UNUSED,
             "kronosq.redis.sentinel.* is set, but "
                 + ConfigKeys.REDIS_URI.name()
                 + " names no sentinels: use redis-sentinel://host:port,…?master=name");
@@ -129,7 +133,8 @@ public record KronosConfig(
       if (trustedCertificates != null
           && !uri.startsWith("rediss")
           && !Boolean.TRUE.equals(sentinels.tls())) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.CERTIFICATES_UNUSED,
             ConfigKeys.REDIS_TRUSTED_CERTIFICATES.name()
                 + " is set, but the connection is not encrypted: use rediss:// in "
                 + ConfigKeys.REDIS_URI.name());
@@ -211,7 +216,7 @@ public record KronosConfig(
    * @param config where from
    * @param mistakes told of each wrong value; its default is taken instead
    */
-  public static KronosConfig read(Config config, Consumer<String> mistakes) {
+  public static KronosConfig read(Config config, Mistakes mistakes) {
     ConfigReader reader = new ConfigReader(config, mistakes);
     Client client =
         new Client(
@@ -248,7 +253,7 @@ public record KronosConfig(
         reader.required(ConfigKeys.REDIS_COMMAND_TIMEOUT));
   }
 
-  private static Workers workers(ConfigReader reader, Consumer<String> mistakes) {
+  private static Workers workers(ConfigReader reader, Mistakes mistakes) {
     Map<String, Integer> queues = reader.optional(ConfigKeys.QUEUES);
     return new Workers(
         queues == null ? Map.of() : queues,

@@ -1,11 +1,11 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.task.Limits;
 import io.kronosq.task.Rate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class LimitConfig {
    * @param queue the queue's name
    * @param mistakes told of wrong values; these are not taken
    */
-  public static LimitSettings read(Config config, String queue, Consumer<String> mistakes) {
+  public static LimitSettings read(Config config, String queue, Mistakes mistakes) {
     ConfigReader reader = new ConfigReader(config, mistakes);
     return new LimitSettings(
         limits(reader, PREFIX + queue), limits(reader, PREFIX + queue + KEY), Map.of());

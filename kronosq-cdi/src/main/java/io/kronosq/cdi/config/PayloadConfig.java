@@ -1,5 +1,7 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.task.Compression;
 import io.kronosq.task.Encryption;
 import io.kronosq.task.KeyRing;
@@ -8,7 +10,6 @@ import io.kronosq.task.PayloadContext;
 import io.kronosq.task.PayloadTransform;
 import io.kronosq.task.PayloadTransforms;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,14 @@ public record PayloadConfig(
    * @param largestPayload of an enqueue, in bytes; what decompresses to that is read
    */
   static PayloadConfig read(
-      Config config, ConfigReader reader, int largestPayload, Consumer<String> mistakes) {
+      Config config, ConfigReader reader, int largestPayload, Mistakes mistakes) {
     int threshold = reader.required(ConfigKeys.PAYLOAD_COMPRESSION_THRESHOLD);
     int largest = Math.max(Compression.DEFAULT.maxBytes(), Math.max(threshold, largestPayload));
     KeyRing keys = keys(config, reader.optional(ConfigKeys.PAYLOAD_ENCRYPTION_KEY), mistakes);
     boolean required = reader.required(ConfigKeys.PAYLOAD_ENCRYPTION_REQUIRED);
     if (required && keys == null) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.ENCRYPTION_WITHOUT_KEY,
           ConfigKeys.PAYLOAD_ENCRYPTION_REQUIRED.name()
               + "=true needs a key: set "
               + ConfigKeys.PAYLOAD_ENCRYPTION_KEY.name());
@@ -47,7 +49,7 @@ public record PayloadConfig(
 
   /** No message shows a key. */
   private static @Nullable KeyRing keys(
-      Config config, @Nullable String current, Consumer<String> mistakes) {
+      Config config, @Nullable String current, Mistakes mistakes) {
     TreeSet<String> ids = new TreeSet<>();
     for (String name : config.getPropertyNames()) {
       if (isKey(name)) {
@@ -56,7 +58,8 @@ public record PayloadConfig(
     }
     if (current == null) {
       if (!ids.isEmpty()) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.NO_KEY_TO_ENCRYPT_WITH,
             "There are keys "
                 + ids
                 + ", but none is the one to encrypt with: set "
@@ -74,11 +77,11 @@ public record PayloadConfig(
     return complete ? ring.build() : null;
   }
 
-  private static boolean add(
-      Config config, String id, KeyRing.Builder ring, Consumer<String> mistakes) {
+  private static boolean add(Config config, String id, KeyRing.Builder ring, Mistakes mistakes) {
     String base64 = config.getConfigValue(KEYS + id).getValue();
     if (base64 == null || base64.isBlank()) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.ENCRYPTION_KEY_MISSING,
           KEYS
               + id
               + " is missing: set it to 32 random bytes in Base64, or name another key in "
@@ -89,7 +92,9 @@ public record PayloadConfig(
       ring.key(id, base64.trim());
       return true;
     } catch (IllegalArgumentException e) {
-      mistakes.accept(KEYS + id + " (its value is not shown) is not allowed: " + e.getMessage());
+      mistakes.add(
+          MistakeCode.ENCRYPTION_KEY_NOT_ALLOWED,
+          KEYS + id + " (its value is not shown) is not allowed: " + e.getMessage());
       return false;
     }
   }

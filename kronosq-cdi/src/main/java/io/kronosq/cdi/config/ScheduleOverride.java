@@ -1,7 +1,8 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import java.util.List;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ public record ScheduleOverride(@Nullable String cron, @Nullable String zone, boo
    * @param id the schedule's id
    * @param mistakes told of a wrong value; its default is taken instead
    */
-  public static ScheduleOverride read(Config config, String id, Consumer<String> mistakes) {
+  public static ScheduleOverride read(Config config, String id, Mistakes mistakes) {
     String enabled = text(config, PREFIX + id + ".enabled");
     if (enabled != null && !enabled.equals("true") && !enabled.equals("false")) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.VALUE_NOT_ALLOWED,
           PREFIX + id + ".enabled=" + enabled + " is not allowed: it must be true or false");
     }
     return new ScheduleOverride(

@@ -3,6 +3,8 @@ package io.kronosq.cdi.handler;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.DurationText;
 import io.kronosq.cdi.handler.HandlerDefinition.Defaults;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.handler.BatchFailureException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
@@ -10,7 +12,6 @@ import io.kronosq.task.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -18,29 +19,32 @@ import java.util.function.Predicate;
 final class AttributeRules {
   private AttributeRules() {}
 
-  static void checkType(String type, Consumer<String> mistakes) {
+  static void checkType(String type, Mistakes mistakes) {
     try {
       Names.checkType(type);
     } catch (IllegalArgumentException e) {
-      mistakes.accept("has a task type that is not allowed: " + e.getMessage());
+      mistakes.add(
+          MistakeCode.TYPE_NOT_ALLOWED, "has a task type that is not allowed: " + e.getMessage());
     }
   }
 
-  static Defaults defaults(KronosHandler handler, Consumer<String> mistakes) {
+  static Defaults defaults(KronosHandler handler, Mistakes mistakes) {
     List<EnqueueOption> options = new ArrayList<>();
     boolean namesQueue = !handler.queue().isEmpty() && isQueue(handler.queue(), mistakes);
     if (namesQueue) {
       options.add(EnqueueOption.queue(handler.queue()));
     }
     if (handler.maxRetry() < 0) {
-      mistakes.accept("has maxRetry=" + handler.maxRetry() + ": use 0 or more");
+      mistakes.add(
+          MistakeCode.RETRIES_NEGATIVE, "has maxRetry=" + handler.maxRetry() + ": use 0 or more");
     } else if (handler.maxRetry() != EnqueueOptions.DEFAULT_MAX_RETRY) {
       options.add(EnqueueOption.maxRetry(handler.maxRetry()));
     }
     addDuration("timeout", handler.timeout(), EnqueueOption::timeout, options, mistakes);
     addDuration("retention", handler.retention(), EnqueueOption::retention, options, mistakes);
     if (handler.value().endsWith("*") && !options.isEmpty()) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.DEFAULTS_FOR_PREFIX,
           "sets queue, maxRetry, timeout or retention for the prefix '"
               + handler.value()
               + "': these are defaults of a single task type; name the type,"
@@ -61,12 +65,13 @@ final class AttributeRules {
     return types.stream().noneMatch(type -> type.isInstance(failure));
   }
 
-  private static boolean isQueue(String queue, Consumer<String> mistakes) {
+  private static boolean isQueue(String queue, Mistakes mistakes) {
     try {
       Names.checkQueue(queue);
       return true;
     } catch (IllegalArgumentException e) {
-      mistakes.accept("has a queue that is not allowed: " + e.getMessage());
+      mistakes.add(
+          MistakeCode.QUEUE_NOT_ALLOWED, "has a queue that is not allowed: " + e.getMessage());
       return false;
     }
   }
@@ -76,14 +81,16 @@ final class AttributeRules {
       String text,
       Function<Duration, EnqueueOption> option,
       List<EnqueueOption> options,
-      Consumer<String> mistakes) {
+      Mistakes mistakes) {
     if (text.isEmpty()) {
       return;
     }
     try {
       options.add(option.apply(DurationText.parse(text)));
     } catch (IllegalArgumentException e) {
-      mistakes.accept("has " + name + "=\"" + text + "\": write a duration " + DurationText.FORM);
+      mistakes.add(
+          MistakeCode.TIME_IS_NO_DURATION,
+          "has " + name + "=\"" + text + "\": write a duration " + DurationText.FORM);
     }
   }
 }

@@ -3,12 +3,13 @@ package io.kronosq.cdi.handler;
 import io.kronosq.cdi.KronosBatch;
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.DurationText;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.task.Aggregation;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Names;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the attributes of a {@link KronosBatch} may say. */
@@ -25,8 +26,7 @@ final class BatchRules {
    * @param batch the annotation
    * @param mistakes told what is wrong, without the method's name
    */
-  static List<EnqueueOption> defaults(
-      KronosHandler handler, KronosBatch batch, Consumer<String> mistakes) {
+  static List<EnqueueOption> defaults(KronosHandler handler, KronosBatch batch, Mistakes mistakes) {
     Duration maxDelay = duration("maxDelay", batch.maxDelay(), mistakes);
     Duration gracePeriod = duration("gracePeriod", batch.gracePeriod(), mistakes);
     if (maxDelay == null || gracePeriod == null) {
@@ -36,7 +36,8 @@ final class BatchRules {
       Aggregation how = new Aggregation(batch.maxSize(), maxDelay, gracePeriod);
       List<EnqueueOption> defaults = defaults(batch.group(), how);
       if (handler.value().endsWith("*") && !defaults.isEmpty()) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.BATCH_FOR_PREFIX,
             "has a @KronosBatch that groups tasks of the prefix '"
                 + handler.value()
                 + "', but such defaults are those of a single task type: name the type, or write"
@@ -44,7 +45,9 @@ final class BatchRules {
       }
       return defaults;
     } catch (IllegalArgumentException e) {
-      mistakes.accept("has a @KronosBatch that is not allowed: " + e.getMessage());
+      mistakes.add(
+          MistakeCode.BATCH_NOT_ALLOWED,
+          "has a @KronosBatch that is not allowed: " + e.getMessage());
       return List.of();
     }
   }
@@ -59,11 +62,12 @@ final class BatchRules {
         : List.of(EnqueueOption.group(ANY, how), EnqueueOption.ungrouped());
   }
 
-  private static @Nullable Duration duration(String name, String text, Consumer<String> mistakes) {
+  private static @Nullable Duration duration(String name, String text, Mistakes mistakes) {
     try {
       return DurationText.parse(text);
     } catch (IllegalArgumentException e) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.BATCH_TIME_IS_NO_DURATION,
           "has a @KronosBatch with "
               + name
               + "=\""

@@ -1,11 +1,12 @@
 package io.kronosq.cdi.handler;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.task.EnqueueOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What must hold for all handlers of an application together. */
@@ -43,7 +44,7 @@ public final class DeploymentRules {
    * @param mistakes told of each mistake
    */
   public static void check(
-      List<HandlerDefinition> handlers, Map<String, Integer> served, Consumer<String> mistakes) {
+      List<HandlerDefinition> handlers, Map<String, Integer> served, Mistakes mistakes) {
     Map<String, List<HandlerDefinition>> byPattern =
         handlers.stream()
             .collect(
@@ -52,7 +53,8 @@ public final class DeploymentRules {
     byPattern.forEach(
         (pattern, same) -> {
           if (same.size() > 1) {
-            mistakes.accept(
+            mistakes.add(
+                MistakeCode.SEVERAL_HANDLERS,
                 "The task type '"
                     + pattern
                     + "' has "
@@ -67,7 +69,8 @@ public final class DeploymentRules {
     for (HandlerDefinition handler : handlers) {
       String queue = handler.defaults().queue();
       if (queue != null && !served.containsKey(queue)) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.QUEUE_NOT_SERVED,
             handler.name()
                 + " has the queue '"
                 + queue

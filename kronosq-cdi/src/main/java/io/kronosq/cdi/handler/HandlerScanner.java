@@ -2,6 +2,9 @@ package io.kronosq.cdi.handler;
 
 import io.kronosq.cdi.KronosBatch;
 import io.kronosq.cdi.KronosHandler;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.MistakeList;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskContext;
 import io.kronosq.handler.TaskHandler;
@@ -17,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,13 @@ public final class HandlerScanner {
   private static final Set<Class<? extends Annotation>> UNUSABLE_SCOPES =
       Set.of(SessionScoped.class, ConversationScoped.class);
 
-  private final Consumer<String> mistakes;
+  private final Mistakes mistakes;
   private final List<HandlerDefinition> found = new ArrayList<>();
 
   /**
    * @param mistakes told of each mistake, with class, method and remedy
    */
-  public HandlerScanner(Consumer<String> mistakes) {
+  public HandlerScanner(Mistakes mistakes) {
     this.mistakes = mistakes;
   }
 
@@ -51,20 +53,22 @@ public final class HandlerScanner {
   public void scan(AnnotatedType<?> type, Bean<?> bean, boolean stateful) {
     List<Candidate> candidates = candidates(type);
     for (Candidate candidate : candidates) {
-      List<String> wrong = new ArrayList<>();
+      MistakeList wrong = new MistakeList();
       HandlerDefinition definition = define(candidate, bean, wrong);
       if (stateful) {
         wrong.add(
+            MistakeCode.STATEFUL_BEAN,
             "belongs to a @Stateful bean, which has one caller: use @Stateless or @Singleton");
       }
       if (UNUSABLE_SCOPES.contains(bean.getScope())) {
         wrong.add(
+            MistakeCode.SCOPE_NOT_ACTIVE,
             "belongs to a @"
                 + bean.getScope().getSimpleName()
                 + " bean, and no such scope is active while a task is processed:"
                 + " use @ApplicationScoped, @RequestScoped or @Dependent");
       }
-      wrong.forEach(mistake -> mistakes.accept(candidate.name() + " " + mistake));
+      wrong.tell((code, text) -> mistakes.add(code, candidate.name() + " " + text));
       if (wrong.isEmpty() && definition != null) {
         found.add(definition);
       }
@@ -88,7 +92,8 @@ public final class HandlerScanner {
         candidates.add(
             new Candidate(beanClass.getName(), onClass, batchOnClass, handleMethod(beanClass)));
       } else {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.CLASS_IS_NO_TASK_HANDLER,
             beanClass.getName()
                 + " has @KronosHandler on the class but does not implement TaskHandler:"
                 + " implement it, or put the annotation on a method");
@@ -111,20 +116,21 @@ public final class HandlerScanner {
   }
 
   private static @Nullable HandlerDefinition define(
-      Candidate candidate, Bean<?> bean, List<String> wrong) {
+      Candidate candidate, Bean<?> bean, MistakeList wrong) {
     KronosHandler handler = candidate.handler();
     Method method = candidate.method();
-    AttributeRules.checkType(handler.value(), wrong::add);
+    AttributeRules.checkType(handler.value(), wrong);
     KronosBatch batch = candidate.batch();
-    List<Argument> arguments = SignatureRules.arguments(method, batch != null, wrong::add);
-    HandlerDefinition.Defaults defaults = AttributeRules.defaults(handler, wrong::add);
+    List<Argument> arguments = SignatureRules.arguments(method, batch != null, wrong);
+    HandlerDefinition.Defaults defaults = AttributeRules.defaults(handler, wrong);
     if (batch != null) {
-      defaults = defaults.and(BatchRules.defaults(handler, batch, wrong::add));
+      defaults = defaults.and(BatchRules.defaults(handler, batch, wrong));
     }
     ClientView view = ClientView.find(bean.getTypes(), method).orElse(null);
     if (view == null) {
       if (wrong.isEmpty()) {
         wrong.add(
+            MistakeCode.METHOD_NOT_REACHABLE,
             "is not reachable, because the bean shows only "
                 + shown(bean)
                 + ": add the method to a business interface, or @LocalBean to the class");
@@ -144,14 +150,16 @@ public final class HandlerScanner {
   }
 
   private void refuseBatchAlone(String name) {
-    mistakes.accept(
+    mistakes.add(
+        MistakeCode.BATCH_WITHOUT_HANDLER,
         name
             + " has @KronosBatch without @KronosHandler: add it, so that there is someone to process"
             + " the tasks");
   }
 
   private void refuseInterfaceMethod(Method method) {
-    mistakes.accept(
+    mistakes.add(
+        MistakeCode.ANNOTATED_INTERFACE_METHOD,
         name(method.getDeclaringClass(), method)
             + " has @KronosHandler on a method of an interface, where it has no effect:"
             + " put it on the method of the class");

@@ -1,5 +1,7 @@
 package io.kronosq.cdi.handler;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.handler.RetryPolicy;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -9,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The retry policies that handlers name: beans where there are such, else plain objects. */
 public final class RetryPolicies {
@@ -33,11 +34,12 @@ public final class RetryPolicies {
    * @param handlers the application's handlers
    * @param mistakes told of each mistake
    */
-  public void check(List<HandlerDefinition> handlers, Consumer<String> mistakes) {
+  public void check(List<HandlerDefinition> handlers, Mistakes mistakes) {
     for (HandlerDefinition handler : handlers) {
       Class<? extends RetryPolicy> policy = handler.retryPolicy();
       if (policy != null && !beans.containsKey(policy) && !isConstructible(policy)) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.RETRY_POLICY_UNUSABLE,
             handler.name()
                 + " has the retry policy "
                 + policy.getName()

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kronosq.cdi.KronosSchedule;
 import io.kronosq.cdi.config.ScheduleOverride;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.schedule.MisfirePolicy;
 import io.kronosq.schedule.Schedule;
 import io.kronosq.task.EnqueueOption;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleRules {
   private final Set<String> servedQueues;
   private final Function<String, ScheduleOverride> overrides;
-  private final Consumer<String> mistakes;
+  private final Mistakes mistakes;
 
   /**
    * @param servedQueues the queues that the workers serve
@@ -32,9 +33,7 @@ public final class ScheduleRules {
    * @param mistakes told of each mistake
    */
   public ScheduleRules(
-      Set<String> servedQueues,
-      Function<String, ScheduleOverride> overrides,
-      Consumer<String> mistakes) {
+      Set<String> servedQueues, Function<String, ScheduleOverride> overrides, Mistakes mistakes) {
     this.servedQueues = servedQueues;
     this.overrides = overrides;
     this.mistakes = mistakes;
@@ -51,7 +50,8 @@ public final class ScheduleRules {
     for (ScheduleDeclaration declaration : declarations) {
       ScheduleDeclaration other = byId.putIfAbsent(declaration.id(), declaration);
       if (other != null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.SCHEDULE_ID_TAKEN,
             "The schedule '"
                 + declaration.id()
                 + "' is declared by "
@@ -60,7 +60,8 @@ public final class ScheduleRules {
                 + declaration.name()
                 + ": give each @KronosSchedule an id of its own");
       } else if (declaration.handler().value().endsWith("*")) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.SCHEDULE_FOR_PREFIX,
             declaration.name()
                 + " has @KronosSchedule for the prefix '"
                 + declaration.handler().value()
@@ -82,7 +83,8 @@ public final class ScheduleRules {
     String zone = Objects.requireNonNullElse(override.zone(), annotation.zone());
     String queue = annotation.queue();
     if (!queue.isEmpty() && !servedQueues.contains(queue)) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.SCHEDULE_QUEUE_NOT_SERVED,
           declaration.name()
               + " has a schedule for the queue '"
               + queue
@@ -97,13 +99,15 @@ public final class ScheduleRules {
           .misfire(MisfirePolicy.parse(annotation.misfire()))
           .overlap(annotation.overlap());
     } catch (DateTimeException e) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.SCHEDULE_ZONE_UNKNOWN,
           declaration.name()
               + " has a schedule in the time zone '"
               + zone
               + "', which is unknown: write one such as Europe/Berlin");
     } catch (IllegalArgumentException e) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.SCHEDULE_NOT_ALLOWED,
           declaration.name() + " has a schedule that is not allowed: " + e.getMessage());
     }
     return null;
@@ -116,7 +120,8 @@ public final class ScheduleRules {
   private static EnqueueOption[] options(ScheduleDeclaration declaration) {
     // Mistakes of the handler itself are told elsewhere.
     List<EnqueueOption> options =
-        new ArrayList<>(AttributeRules.defaults(declaration.handler(), told -> {}).options());
+        new ArrayList<>(
+            AttributeRules.defaults(declaration.handler(), (code, text) -> {}).options());
     if (!declaration.schedule().queue().isEmpty()) {
       options.add(EnqueueOption.queue(declaration.schedule().queue()));
     }

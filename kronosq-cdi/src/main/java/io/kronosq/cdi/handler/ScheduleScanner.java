@@ -2,23 +2,24 @@ package io.kronosq.cdi.handler;
 
 import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.KronosSchedule;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the schedules of beans. For use by one thread. */
 public final class ScheduleScanner {
-  private final Consumer<String> mistakes;
+  private final Mistakes mistakes;
   private final List<ScheduleDeclaration> found = new ArrayList<>();
 
   /**
    * @param mistakes told of each mistake, with class, method and remedy
    */
-  public ScheduleScanner(Consumer<String> mistakes) {
+  public ScheduleScanner(Mistakes mistakes) {
     this.mistakes = mistakes;
   }
 
@@ -52,7 +53,8 @@ public final class ScheduleScanner {
   private void add(String name, @Nullable KronosHandler handler, KronosSchedule... schedules) {
     for (KronosSchedule schedule : schedules) {
       if (handler == null) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.SCHEDULE_WITHOUT_HANDLER,
             name
                 + " has @KronosSchedule without @KronosHandler: add it, so that there is someone"
                 + " to process the tasks");

@@ -1,5 +1,7 @@
 package io.kronosq.cdi.handler;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.handler.BatchItem;
 import io.kronosq.handler.TaskContext;
 import java.lang.reflect.GenericArrayType;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,12 @@ final class SignatureRules {
    * @param batch whether a list that it takes is a batch
    * @param mistakes told what is wrong, without the method's name
    */
-  static List<Argument> arguments(Method method, boolean batch, Consumer<String> mistakes) {
+  static List<Argument> arguments(Method method, boolean batch, Mistakes mistakes) {
     if (!Modifier.isPublic(method.getModifiers())) {
-      mistakes.accept("is not public: make it public");
+      mistakes.add(MistakeCode.METHOD_NOT_PUBLIC, "is not public: make it public");
     }
     if (Modifier.isStatic(method.getModifiers())) {
-      mistakes.accept("is static: make it an instance method");
+      mistakes.add(MistakeCode.METHOD_STATIC, "is static: make it an instance method");
     }
     checkResult(method.getReturnType(), mistakes);
     List<Argument> arguments = new ArrayList<>();
@@ -49,7 +50,8 @@ final class SignatureRules {
     }
     checkPayloads(payloads, batch, mistakes);
     if (arguments.size() - payloads.size() > 1) {
-      mistakes.accept("takes more than one TaskContext: remove the others");
+      mistakes.add(
+          MistakeCode.SEVERAL_CONTEXTS, "takes more than one TaskContext: remove the others");
     }
     return arguments;
   }
@@ -72,10 +74,11 @@ final class SignatureRules {
         : null;
   }
 
-  private static void checkPayloads(List<Type> payloads, boolean batch, Consumer<String> mistakes) {
+  private static void checkPayloads(List<Type> payloads, boolean batch, Mistakes mistakes) {
     if (payloads.size() > 1) {
       boolean takesTasks = batch || payloads.stream().anyMatch(SignatureRules::namesItems);
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.SEVERAL_PAYLOADS,
           "takes "
               + payloads.size()
               + " payloads ("
@@ -89,7 +92,8 @@ final class SignatureRules {
     }
     for (Type payload : payloads) {
       if (hasVariable(payload)) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.PAYLOAD_WITH_TYPE_VARIABLE,
             "takes a payload of type "
                 + payload.getTypeName()
                 + ", which has a type variable and is not known at run time:"
@@ -98,16 +102,18 @@ final class SignatureRules {
     }
   }
 
-  private static void checkBatch(Type parameter, boolean batch, Consumer<String> mistakes) {
+  private static void checkBatch(Type parameter, boolean batch, Mistakes mistakes) {
     Type element = elementOfList(parameter);
     if (element == BatchItem.class) {
       return;
     }
     if (namesItems(parameter)) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.BATCH_ITEMS_NO_LIST,
           "takes " + parameter.getTypeName() + ": the tasks of a batch come as List<BatchItem>");
     } else if (batch && (element == null || element instanceof WildcardType)) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.BATCH_PAYLOADS_UNKNOWN,
           "has @KronosBatch and takes "
               + parameter.getTypeName()
               + ", which does not say what each task's payload is: take List<BatchItem>, or a List"
@@ -115,9 +121,10 @@ final class SignatureRules {
     }
   }
 
-  private static void checkResult(Class<?> result, Consumer<String> mistakes) {
+  private static void checkResult(Class<?> result, Mistakes mistakes) {
     if (CompletionStage.class.isAssignableFrom(result) || Future.class.isAssignableFrom(result)) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.RESULT_NOT_THERE_YET,
           "returns "
               + result.getSimpleName()
               + ", so that its task would count as done before the work is:"

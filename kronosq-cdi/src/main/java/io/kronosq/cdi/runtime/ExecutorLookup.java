@@ -1,5 +1,7 @@
 package io.kronosq.cdi.runtime;
 
+import io.kronosq.cdi.mistake.Mistake;
+import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.task.KronosException;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -57,17 +59,26 @@ final class ExecutorLookup {
       found = InitialContext.doLookup(name);
     } catch (NamingException e) {
       throw new KronosException(
-          "kronosq.executor=" + name + " is not found in JNDI: name a managed executor that is", e);
+          new Mistake(
+                  MistakeCode.EXECUTOR_NOT_FOUND,
+                  "kronosq.executor="
+                      + name
+                      + " is not found in JNDI: name a managed executor that is")
+              .toString(),
+          e);
     }
     if (found instanceof Executor executor) {
       return executor;
     }
     throw new KronosException(
-        "kronosq.executor="
-            + name
-            + " is "
-            + (found == null ? "nothing" : "a " + found.getClass().getName())
-            + ": name a managed executor");
+        new Mistake(
+                MistakeCode.EXECUTOR_OF_WRONG_TYPE,
+                "kronosq.executor="
+                    + name
+                    + " is "
+                    + (found == null ? "nothing" : "a " + found.getClass().getName())
+                    + ": name a managed executor")
+            .toString());
   }
 
   private static @Nullable Executor lookup(String name) {

@@ -14,6 +14,8 @@ import io.kronosq.cdi.handler.HandlerScanner;
 import io.kronosq.cdi.handler.RetryPolicies;
 import io.kronosq.cdi.handler.ScheduleRules;
 import io.kronosq.cdi.handler.ScheduleScanner;
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.MistakeList;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.schedule.Schedule;
@@ -31,7 +33,6 @@ import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.SessionBeanType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,10 @@ import org.slf4j.LoggerFactory;
 public class KronosExtension implements Extension {
   private static final Logger LOG = LoggerFactory.getLogger(KronosExtension.class);
 
-  private final List<String> mistakes = new ArrayList<>();
-  private final HandlerScanner scanner = new HandlerScanner(mistakes::add);
-  private final ScheduleScanner schedules = new ScheduleScanner(mistakes::add);
-  private final ProviderBeans providers = new ProviderBeans(mistakes::add);
+  private final MistakeList mistakes = new MistakeList();
+  private final HandlerScanner scanner = new HandlerScanner(mistakes);
+  private final ScheduleScanner schedules = new ScheduleScanner(mistakes);
+  private final ProviderBeans providers = new ProviderBeans(mistakes);
   private final RetryPolicies retryPolicies = new RetryPolicies();
   private final SoleBean codecs = new SoleBean(PayloadCodec.class);
   private final SoleBean propagators = new SoleBean(TracePropagator.class);
@@ -95,8 +96,8 @@ public class KronosExtension implements Extension {
     if (config != null) {
       Map<String, Integer> queues =
           DeploymentRules.servedQueues(config.workers().queues(), handlers);
-      DeploymentRules.check(handlers, queues, mistakes::add);
-      retryPolicies.check(handlers, mistakes::add);
+      DeploymentRules.check(handlers, queues, mistakes);
+      retryPolicies.check(handlers, mistakes);
       deployment =
           new KronosDeployment(
               config,
@@ -105,15 +106,15 @@ public class KronosExtension implements Extension {
               limits(queues),
               retryPolicies,
               new KronosDeployment.Exchange(
-                  codecs.resolve(beanManager, mistakes::add),
-                  propagators.resolve(beanManager, mistakes::add)),
+                  codecs.resolve(beanManager, mistakes),
+                  propagators.resolve(beanManager, mistakes)),
               observers,
               new KronosDeployment.Scheduling(schedules(queues), providers.found()),
-              ConfiguredNotifier.readAll(ConfigProvider.getConfig(), mistakes::add));
+              ConfiguredNotifier.readAll(ConfigProvider.getConfig(), mistakes));
     }
     classesWithoutBean.forEach(KronosExtension::warnOfClassWithoutBean);
     if (!mistakes.isEmpty()) {
-      event.addDeploymentProblem(new KronosDeploymentException(mistakes));
+      event.addDeploymentProblem(new KronosDeploymentException(mistakes.all()));
     }
   }
 
@@ -132,16 +133,14 @@ public class KronosExtension implements Extension {
   private Map<String, LimitSettings> limits(Map<String, Integer> queues) {
     Config source = ConfigProvider.getConfig();
     Map<String, LimitSettings> limits = new HashMap<>();
-    queues
-        .keySet()
-        .forEach(queue -> limits.put(queue, LimitConfig.read(source, queue, mistakes::add)));
+    queues.keySet().forEach(queue -> limits.put(queue, LimitConfig.read(source, queue, mistakes)));
     return limits;
   }
 
   private List<Schedule> schedules(Map<String, Integer> queues) {
     Config source = ConfigProvider.getConfig();
     return new ScheduleRules(
-            queues.keySet(), id -> ScheduleOverride.read(source, id, mistakes::add), mistakes::add)
+            queues.keySet(), id -> ScheduleOverride.read(source, id, mistakes), mistakes)
         .schedules(schedules.found());
   }
 
@@ -151,6 +150,7 @@ public class KronosExtension implements Extension {
       source = ConfigProvider.getConfig();
     } catch (IllegalStateException | LinkageError e) {
       mistakes.add(
+          MistakeCode.CONFIG_MISSING,
           "MicroProfile Config is missing ("
               + e.getMessage()
               + "): enable it in the server, or add an implementation to the application");
@@ -159,7 +159,7 @@ public class KronosExtension implements Extension {
     new UnknownKeys(name -> System.getenv(name) != null)
         .warnings(source.getPropertyNames())
         .forEach(LOG::warn);
-    return KronosConfig.read(source, mistakes::add);
+    return KronosConfig.read(source, mistakes);
   }
 
   private static boolean isStateful(ProcessManagedBean<?> event) {

@@ -1,17 +1,18 @@
 package io.kronosq.cdi.runtime;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.schedule.PeriodicTaskProvider;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** The providers of periodic tasks that an application has as beans. */
 final class ProviderBeans {
   private final Map<String, Bean<?>> byName = new TreeMap<>();
-  private final Consumer<String> mistakes;
+  private final Mistakes mistakes;
 
-  ProviderBeans(Consumer<String> mistakes) {
+  ProviderBeans(Mistakes mistakes) {
     this.mistakes = mistakes;
   }
 
@@ -22,7 +23,8 @@ final class ProviderBeans {
       String name = bean.getBeanClass().getName() + (own == null ? "" : "#" + own);
       Bean<?> other = byName.put(name, bean);
       if (other != null && !other.equals(bean)) {
-        mistakes.accept(
+        mistakes.add(
+            MistakeCode.PROVIDERS_WITHOUT_NAMES,
             "There are several beans of type PeriodicTaskProvider in "
                 + bean.getBeanClass().getName()
                 + ": give each a name with @Named");

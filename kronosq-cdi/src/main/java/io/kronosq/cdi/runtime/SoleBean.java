@@ -1,12 +1,13 @@
 package io.kronosq.cdi.runtime;
 
+import io.kronosq.cdi.mistake.MistakeCode;
+import io.kronosq.cdi.mistake.Mistakes;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,15 @@ final class SoleBean {
   }
 
   /** The one to use, or null when there is none. */
-  @Nullable Bean<?> resolve(BeanManager beanManager, Consumer<String> mistakes) {
+  @Nullable Bean<?> resolve(BeanManager beanManager, Mistakes mistakes) {
     if (beans.isEmpty()) {
       return null;
     }
     try {
       return beanManager.resolve(Set.copyOf(beans));
     } catch (AmbiguousResolutionException e) {
-      mistakes.accept(
+      mistakes.add(
+          MistakeCode.SEVERAL_BEANS,
           "There are "
               + beans.size()
               + " beans of type "

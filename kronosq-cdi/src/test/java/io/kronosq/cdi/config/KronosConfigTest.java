@@ -30,7 +30,7 @@ class KronosConfigTest {
             new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build(),
-            mistakes::add);
+            (code, text) -> mistakes.add(code.id() + ": " + text));
     assertThat(mistakes).isEmpty();
     return config;
   }
@@ -86,7 +86,7 @@ class KronosConfigTest {
     assertThat(mistakes(Map.of("kronosq.partitions", text)))
         .singleElement()
         .asString()
-        .startsWith("kronosq.partitions=" + text + " is not allowed");
+        .startsWith("KRONOSQ0062: kronosq.partitions=" + text + " is not allowed");
   }
 
   @Test
@@ -110,14 +110,15 @@ class KronosConfigTest {
   @Test
   void autoScalingThatContradictsItselfIsAMistake() {
     assertThat(mistakes(Map.of("kronosq.autoscale.max", "3", "kronosq.autoscale.min", "4")))
-        .containsExactly("kronosq.autoscale.max=3 is less than kronosq.autoscale.min=4");
+        .containsExactly(
+            "KRONOSQ0070: kronosq.autoscale.max=3 is less than kronosq.autoscale.min=4");
     assertThat(mistakes(Map.of("kronosq.autoscale.min", "4")))
         .containsExactly(
-            "kronosq.autoscale.min is set, but nothing is adapted without kronosq.autoscale.max");
+            "KRONOSQ0068: kronosq.autoscale.min is set, but nothing is adapted without kronosq.autoscale.max");
     assertThat(mistakes(Map.of("kronosq.autoscale.max", "4", "kronosq.concurrency", "4")))
         .singleElement()
         .asString()
-        .contains("remove one of them");
+        .contains("KRONOSQ0069", "remove one of them");
     assertThat(
             mistakes(
                 Map.of("kronosq.autoscale.max", "4", "kronosq.autoscale.scale-up-threshold", "0")))
@@ -132,7 +133,7 @@ class KronosConfigTest {
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(properties, "test", 100))
             .build(),
-        mistakes::add);
+        (code, text) -> mistakes.add(code.id() + ": " + text));
     return mistakes;
   }
 

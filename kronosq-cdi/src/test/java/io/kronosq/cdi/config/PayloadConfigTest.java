@@ -26,7 +26,7 @@ class PayloadConfigTest {
             new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build(),
-            mistakes::add)
+            (code, text) -> mistakes.add(code.id() + ": " + text))
         .payloads()
         .applyTo(PayloadCodec.plain());
   }
@@ -61,6 +61,7 @@ class PayloadConfigTest {
     codec(Map.of(KEY, "a", KEY + "s.a", BASE64.substring(8), KEY + "s.b", "!" + BASE64));
     assertThat(mistakes)
         .hasSize(2)
+        .allMatch(mistake -> mistake.startsWith("KRONOSQ0074: "))
         .anyMatch(mistake -> mistake.contains("keys.a (its value is not shown)"))
         .anyMatch(mistake -> mistake.contains("'b' is not Base64"))
         .noneMatch(mistake -> mistake.contains(BASE64.substring(8)));
@@ -72,8 +73,9 @@ class PayloadConfigTest {
     codec(Map.of(KEY + "s.a", BASE64));
     codec(Map.of(KEY + ".x", "y", "kronosq.payload.encryption.required", "true"));
     assertThat(mistakes).hasSize(3);
-    assertThat(mistakes.get(0)).contains("kronosq.payload.encryption.keys.a is missing");
-    assertThat(mistakes.get(1)).contains("set kronosq.payload.encryption.key");
-    assertThat(mistakes.get(2)).contains("needs a key");
+    assertThat(mistakes.get(0))
+        .startsWith("KRONOSQ0073: kronosq.payload.encryption.keys.a is missing");
+    assertThat(mistakes.get(1)).contains("KRONOSQ0072", "set kronosq.payload.encryption.key");
+    assertThat(mistakes.get(2)).contains("KRONOSQ0071", "needs a key");
   }
 }
