@@ -1,6 +1,5 @@
 package io.kronosq.cdi;
 
-import io.kronosq.cdi.runtime.KronosExecutorDefinition;
 import io.kronosq.cdi.runtime.KronosExtension;
 import io.kronosq.cdi.runtime.KronosLifecycle;
 import io.kronosq.cdi.runtime.KronosProducer;
@@ -72,8 +71,7 @@ public final class Application implements AutoCloseable {
                 .disableDiscovery()
                 .addExtension(new KronosExtension())
                 .beanClasses(beans)
-                .addBeanClasses(
-                    KronosLifecycle.class, KronosProducer.class, KronosExecutorDefinition.class)
+                .addBeanClasses(KronosLifecycle.class, KronosProducer.class)
                 .initialize();
         started = true;
         return new Application(config, container);

@@ -304,7 +304,7 @@ public final class ConfigKeys {
       ConfigKey.withoutDefault(
           "kronosq.executor",
           ValueType.text("the JNDI name of a managed executor"),
-          "an executor of the library's own, else the server's default one",
+          "a pool of the library's own, of threads that the server makes",
           "JNDI name of the managed executor that runs handlers and observers. It must be able to"
               + " run `kronosq.concurrency` tasks at a time, and a few more.");
 

@@ -5,11 +5,10 @@ import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.task.KronosException;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Finds what runs the handlers. To be called on a thread that has the application's context. */
 final class ExecutorLookup {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorLookup.class);
+  private static final String SERVER_THREADS = "java:comp/DefaultManagedThreadFactory";
   private static final String SERVER_DEFAULT = "java:comp/DefaultManagedExecutorService";
   private static final String DEFAULT_CONTEXT = "java:comp/DefaultContextService";
 
   private ExecutorLookup() {}
 
   /**
-   * Finds the configured executor, else our own definition, else the server's default one, else,
-   * outside a server, makes threads.
+   * Finds the configured executor, else makes a pool of the server's threads, else finds the
+   * server's default executor, else, outside a server, makes threads.
    *
    * @param configured JNDI name, or null
    * @throws KronosException when the configured one is not there or is no executor
@@ -35,22 +35,25 @@ final class ExecutorLookup {
     if (configured != null) {
       return managed(configured(configured), configured + " (named by kronosq.executor)");
     }
-    Executor own = lookup(KronosExecutorDefinition.JNDI_NAME);
-    if (own != null) {
-      return managed(own, KronosExecutorDefinition.JNDI_NAME + " (defined by the library)");
+    ManagedThreadFactory factory = lookup(SERVER_THREADS, ManagedThreadFactory.class);
+    if (factory != null) {
+      return pooled(factory, "threads of its own from " + SERVER_THREADS);
     }
-    Executor shared = lookup(SERVER_DEFAULT);
+    Executor shared = lookup(SERVER_DEFAULT, Executor.class);
     if (shared != null) {
       LOG.warn(
-          "The server did not make {}, so that handlers run on {}, which may run few of them at a"
-              + " time without saying so; name a managed executor in kronosq.executor",
-          KronosExecutorDefinition.JNDI_NAME,
+          "The server has no {}, so that handlers run on {}, which may run few of them at a time"
+              + " without saying so; name a managed executor in kronosq.executor",
+          SERVER_THREADS,
           SERVER_DEFAULT);
       return managed(shared, SERVER_DEFAULT + " (the server's default, shared with others)");
     }
-    ExecutorService threads = Executors.newCachedThreadPool(threads());
-    return new HandlerExecutor(
-        threads, "threads of its own (there is no managed executor here)", threads::shutdownNow);
+    return pooled(threads(), "threads of its own (there is no server here)");
+  }
+
+  private static HandlerExecutor pooled(ThreadFactory factory, String description) {
+    ExecutorService pool = HandlerThreads.pool(factory);
+    return inContext(pool, description, () -> HandlerThreads.end(pool));
   }
 
   private static Executor configured(String name) {
@@ -81,10 +84,6 @@ final class ExecutorLookup {
             .toString());
   }
 
-  private static @Nullable Executor lookup(String name) {
-    return lookup(name, Executor.class);
-  }
-
   private static <T> @Nullable T lookup(String name, Class<T> type) {
     try {
       Object found = InitialContext.doLookup(name);
@@ -96,11 +95,18 @@ final class ExecutorLookup {
   }
 
   private static HandlerExecutor managed(Executor executor, String description) {
+    return inContext(executor, description, () -> {});
+  }
+
+  private static HandlerExecutor inContext(
+      Executor executor, String description, Runnable release) {
     Executor context = contextOf(executor);
     // A managed executor passes on the context of the thread that calls it. That is the thread of
-    // the Redis client here, which has none; so the context of this thread is kept instead.
+    // the Redis client here, which has none; so the context of this thread is kept instead. A
+    // thread of the pool has a context of its own, but what one handler leaves there, the next one
+    // would find.
     return new HandlerExecutor(
-        action -> executor.execute(() -> context.execute(action)), description, () -> {});
+        action -> executor.execute(() -> context.execute(action)), description, release);
   }
 
   private static Executor contextOf(Executor executor) {
@@ -134,9 +140,8 @@ final class ExecutorLookup {
 
   private static ThreadFactory threads() {
     ClassLoader application = Thread.currentThread().getContextClassLoader();
-    AtomicInteger count = new AtomicInteger();
     return action -> {
-      Thread thread = new Thread(action, "kronosq-handler-" + count.incrementAndGet());
+      Thread thread = new Thread(action);
       thread.setDaemon(true);
       thread.setContextClassLoader(application);
       return thread;
