@@ -16,7 +16,14 @@ import java.lang.annotation.Target;
  * io.kronosq.task.PayloadCodec}, and at most one {@link io.kronosq.handler.TaskContext}, in any
  * order; with {@link KronosBatch}, a list of them. What it returns is kept as the task's result for
  * the task's retention; {@code null} and {@code void} keep nothing. It may also stand on the class
- * of a bean that implements {@link io.kronosq.handler.TaskHandler}.
+ * of a bean that implements {@link io.kronosq.handler.TaskHandler} or {@link
+ * io.kronosq.handler.AsyncTaskHandler}.
+ *
+ * <p>A method that returns a {@link java.util.concurrent.CompletionStage} holds no thread until
+ * that completes, with the result or with the failure of the attempt. The request context, a
+ * transaction and interceptors end when the method returns; {@code @Dependent} beans live as long
+ * as the stage. See {@link io.kronosq.handler.AsyncTaskHandler} for cancellation, and {@link
+ * io.kronosq.handler.TaskContext#executor} for a place where to go on.
  *
  * <p>The bean must be discovered: in an archive without a {@code beans.xml} that says otherwise, it
  * needs a scope or a session bean annotation. Each call has a request context of its own, and

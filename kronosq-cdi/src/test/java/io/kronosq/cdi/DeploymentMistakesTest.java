@@ -8,6 +8,7 @@ import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskContext;
 import io.kronosq.handler.TaskHandler;
 import io.kronosq.task.PayloadCodec;
+import jakarta.enterprise.concurrent.Asynchronous;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.SessionScoped;
@@ -17,7 +18,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class DeploymentMistakesTest {
@@ -115,17 +116,44 @@ class DeploymentMistakesTest {
   }
 
   @ApplicationScoped
-  static class Future {
+  static class Promising {
     @KronosHandler("a")
-    public CompletionStage<String> handle() {
+    public Future<String> handle() {
       return CompletableFuture.completedFuture("");
     }
   }
 
   @Test
-  void resultThatIsNotThereYet() {
-    assertThat(mistakeOf(MistakeCode.RESULT_NOT_THERE_YET, Future.class))
-        .contains("returns CompletionStage");
+  void resultOfWhichNobodyHears() {
+    assertThat(mistakeOf(MistakeCode.RESULT_NOT_THERE_YET, Promising.class))
+        .contains("$Promising.handle() returns Future")
+        .contains("return a CompletionStage");
+  }
+
+  @ApplicationScoped
+  @jakarta.ejb.Asynchronous
+  static class SentAway {
+    @KronosHandler("a")
+    public void handle() {}
+  }
+
+  @Test
+  void asynchronousSessionBean() {
+    assertThat(mistakeOf(MistakeCode.RESULT_NOT_THERE_YET, SentAway.class))
+        .contains("$SentAway.handle() is @Asynchronous, so that its task would count as done");
+  }
+
+  @ApplicationScoped
+  static class ForgottenStage {
+    @Asynchronous
+    @KronosHandler("a")
+    public void handle() {}
+  }
+
+  @Test
+  void asynchronousMethodWithoutAStage() {
+    assertThat(mistakeOf(MistakeCode.RESULT_NOT_THERE_YET, ForgottenStage.class))
+        .contains("$ForgottenStage.handle() is @Asynchronous and returns void");
   }
 
   @ApplicationScoped
@@ -244,7 +272,7 @@ class DeploymentMistakesTest {
   @Test
   void classThatIsNoTaskHandler() {
     assertThat(mistakeOf(MistakeCode.CLASS_IS_NO_TASK_HANDLER, NoTaskHandler.class))
-        .contains("$NoTaskHandler has @KronosHandler on the class but does not implement");
+        .contains("$NoTaskHandler has @KronosHandler on the class but implements neither");
   }
 
   @SessionScoped

@@ -5,6 +5,7 @@ import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.cdi.mistake.MistakeList;
 import io.kronosq.cdi.mistake.Mistakes;
+import io.kronosq.handler.AsyncTaskHandler;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskContext;
 import io.kronosq.handler.TaskHandler;
@@ -88,15 +89,16 @@ public final class HandlerScanner {
       refuseBatchAlone(beanClass.getName());
     }
     if (onClass != null) {
-      if (TaskHandler.class.isAssignableFrom(beanClass)) {
+      if (TaskHandler.class.isAssignableFrom(beanClass)
+          || AsyncTaskHandler.class.isAssignableFrom(beanClass)) {
         candidates.add(
             new Candidate(beanClass.getName(), onClass, batchOnClass, handleMethod(beanClass)));
       } else {
         mistakes.add(
             MistakeCode.CLASS_IS_NO_TASK_HANDLER,
             beanClass.getName()
-                + " has @KronosHandler on the class but does not implement TaskHandler:"
-                + " implement it, or put the annotation on a method");
+                + " has @KronosHandler on the class but implements neither TaskHandler nor"
+                + " AsyncTaskHandler: implement one, or put the annotation on a method");
       }
     }
     for (AnnotatedMethod<?> method : type.getMethods()) {
@@ -122,6 +124,7 @@ public final class HandlerScanner {
     AttributeRules.checkType(handler.value(), wrong);
     KronosBatch batch = candidate.batch();
     List<Argument> arguments = SignatureRules.arguments(method, batch != null, wrong);
+    AsynchronousRules.check(bean.getBeanClass(), method, wrong);
     HandlerDefinition.Defaults defaults = AttributeRules.defaults(handler, wrong);
     if (batch != null) {
       defaults = defaults.and(BatchRules.defaults(handler, batch, wrong));
@@ -201,7 +204,7 @@ public final class HandlerScanner {
     try {
       return beanClass.getMethod("handle", TaskContext.class);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(beanClass + " implements TaskHandler without handle", e);
+      throw new IllegalStateException(beanClass + " is a handler without the method handle", e);
     }
   }
 

@@ -14,8 +14,6 @@ import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,6 @@ final class SignatureRules {
     if (Modifier.isStatic(method.getModifiers())) {
       mistakes.add(MistakeCode.METHOD_STATIC, "is static: make it an instance method");
     }
-    checkResult(method.getReturnType(), mistakes);
     List<Argument> arguments = new ArrayList<>();
     List<Type> payloads = new ArrayList<>();
     for (Type parameter : method.getGenericParameterTypes()) {
@@ -118,17 +115,6 @@ final class SignatureRules {
               + parameter.getTypeName()
               + ", which does not say what each task's payload is: take List<BatchItem>, or a List"
               + " of the payload's class");
-    }
-  }
-
-  private static void checkResult(Class<?> result, Mistakes mistakes) {
-    if (CompletionStage.class.isAssignableFrom(result) || Future.class.isAssignableFrom(result)) {
-      mistakes.add(
-          MistakeCode.RESULT_NOT_THERE_YET,
-          "returns "
-              + result.getSimpleName()
-              + ", so that its task would count as done before the work is:"
-              + " wait for the result and return that");
     }
   }
 

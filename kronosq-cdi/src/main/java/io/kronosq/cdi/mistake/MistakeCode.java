@@ -20,12 +20,12 @@ public enum MistakeCode {
       "Declare a type without variables"),
   RESULT_NOT_THERE_YET(
       6,
-      "A handler method returns work that may not be done yet",
-      "Wait for the result and return that"),
+      "A handler method returns before its work is done, and does not tell when that is",
+      "Return a `CompletionStage`, or wait for the result and return that"),
   CLASS_IS_NO_TASK_HANDLER(
       7,
-      "`@KronosHandler` stands on a class that does not implement `TaskHandler`",
-      "Implement it, or put the annotation on a method"),
+      "`@KronosHandler` stands on a class that is neither a `TaskHandler` nor an `AsyncTaskHandler`",
+      "Implement one, or put the annotation on a method"),
   METHOD_NOT_REACHABLE(
       8,
       "The bean does not show the handler method to others",

@@ -276,7 +276,7 @@ final class KronosRuntime implements AutoCloseable {
   private TaskRouter router(RequestScope requestScope) {
     TaskRouter router = new TaskRouter();
     for (HandlerDefinition handler : deployment.handlers()) {
-      router.handle(
+      router.handleAsync(
           handler.pattern(),
           new BeanTaskHandler(handler, beanManager, requestScope),
           options(handler));
