@@ -165,6 +165,7 @@ public final class KronosServer implements AutoCloseable {
     private final boolean ownsStore;
     private final Map<String, Integer> queues = new LinkedHashMap<>();
     private final Map<String, Integer> partitions = new LinkedHashMap<>();
+    private final Map<String, Integer> queueConcurrency = new HashMap<>();
     private final Map<String, LimitSettings> queueLimits = new HashMap<>();
     private final List<TaskEventListener> listeners = new ArrayList<>();
     private final List<ServerEventListener> serverListeners = new ArrayList<>();
@@ -260,6 +261,19 @@ public final class KronosServer implements AutoCloseable {
     public Builder concurrency(int value) {
       concurrency = checkConcurrency(value);
       autoScale = null;
+      return this;
+    }
+
+    /**
+     * How many handlers of a queue run at a time at most; unless set all of the server's, but one
+     * of them where it serves several queues without strict priority. So handlers of one queue that
+     * block keep no other queue from going on.
+     *
+     * @param queue one that is served here
+     * @param value 1 or more; beyond the server's concurrency it limits nothing
+     */
+    public Builder concurrency(String queue, int value) {
+      queueConcurrency.put(Names.checkQueue(queue), checkConcurrency(value));
       return this;
     }
 
@@ -426,6 +440,7 @@ public final class KronosServer implements AutoCloseable {
               : served.values().stream().mapToInt(Integer::intValue).sum();
       return new ServerSettings(
           new LinkedHashMap<>(served),
+          Map.copyOf(queueConcurrency),
           Map.copyOf(queueLimits),
           strictPriority,
           autoScale == null ? slots : autoScale.min(),

@@ -52,6 +52,7 @@ class QueueShareTest {
             .queue("high", 6)
             .queue("middle", 3)
             .concurrency(concurrency)
+            .concurrency("high", concurrency)
             .lease(Duration.ofMinutes(1)));
     KronosClient client = engine.client();
     Await.until(

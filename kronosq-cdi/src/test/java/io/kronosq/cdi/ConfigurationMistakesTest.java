@@ -26,6 +26,7 @@ class ConfigurationMistakesTest {
           kronosq.queues.strict | 1 | it must be true or false; the default is false
           kronosq.concurrency | 0 | it must be a whole number from 1 to 1000
           kronosq.concurrency | 1001 | it must be a whole number from 1 to 1000
+          kronosq.queues.default.concurrency | 0 | it must be a whole number from 1 to 1000
           kronosq.concurrency | many | it must be a whole number from 1 to 1000
           kronosq.lease | 999ms | it must be a duration of at least 1s
           kronosq.grace-period | -1s | it must be a duration of at least 0s

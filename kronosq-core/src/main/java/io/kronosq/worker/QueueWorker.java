@@ -44,6 +44,7 @@ final class QueueWorker {
   private final String queue;
   private final String partition;
   private final Worker worker;
+  private final QueueSlots slots;
   private final TaskStore store;
   private final Lease lease;
 
@@ -77,11 +78,13 @@ final class QueueWorker {
    * @param queue the queue's name
    * @param partition the name by which the store knows the partition
    * @param worker the server
+   * @param slots the queue's
    */
-  QueueWorker(String queue, String partition, Worker worker) {
+  QueueWorker(String queue, String partition, Worker worker, QueueSlots slots) {
     this.queue = queue;
     this.partition = partition;
     this.worker = worker;
+    this.slots = slots;
     store = worker.store();
     lease = new Lease(store, worker, this);
     host = new RunHost(this, worker);
@@ -98,6 +101,11 @@ final class QueueWorker {
 
   String partition() {
     return partition;
+  }
+
+  /** Those of all partitions of the queue. */
+  QueueSlots slots() {
+    return slots;
   }
 
   /** The server's identity for the partition. */
@@ -154,7 +162,7 @@ final class QueueWorker {
     notes.leaseLost();
     server = newServer;
     joined = false;
-    worker.slots().unused(giveBackReserved());
+    slots.unused(giveBackReserved());
     lostClaims.forget();
     pending = 0;
     work = Work.NOT_NOW;
@@ -190,7 +198,7 @@ final class QueueWorker {
   void retire(boolean value) {
     retired = value;
     if (retired) {
-      worker.slots().unused(giveBackReserved());
+      slots.unused(giveBackReserved());
     }
   }
 
@@ -254,7 +262,7 @@ final class QueueWorker {
       @Nullable Throwable failure) {
     inFlight--;
     if (reply == null) {
-      worker.slots().unused(claim);
+      slots.unused(claim);
       if (identity.equals(server)) {
         failed(settling, failure);
       }
@@ -262,7 +270,7 @@ final class QueueWorker {
       backoff.reset();
       clockOffsetMillis = reply.now().toEpochMilli() - worker.time().now().toEpochMilli();
       settled(identity, settling, reply.refused());
-      worker.slots().unused(claim - reply.tasks().size());
+      slots.unused(claim - reply.tasks().size());
       accept(identity, claim, reply);
       expectSettled(settling);
     }
@@ -291,7 +299,7 @@ final class QueueWorker {
       return;
     }
     backingOff = true;
-    worker.slots().unused(giveBackReserved());
+    slots.unused(giveBackReserved());
     worker.schedule(
         backoff.after(failure),
         () -> {
@@ -349,7 +357,7 @@ final class QueueWorker {
   private void accept(String identity, int claim, ClaimReply reply) {
     if (!identity.equals(server)) {
       // Claimed under an identity that is lost: whoever recovers it has these tasks.
-      worker.slots().unused(reply.tasks().size());
+      slots.unused(reply.tasks().size());
       return;
     }
     pending = mayBeTaken(reply.status()) ? reply.pendingLeft() : 0;
@@ -389,19 +397,19 @@ final class QueueWorker {
       }
     }
     averageBytes = (3 * averageBytes + bytes / tasks.size()) / 4 + 1;
-    worker.slots().unused(surplus);
+    slots.unused(surplus);
     worker.start(runs);
   }
 
   private void notNow(Duration wait) {
-    worker.slots().unused(giveBackReserved());
+    slots.unused(giveBackReserved());
     work = Work.NOT_NOW;
     worker.schedule(wait, this::expectWork);
   }
 
   private void idle(@Nullable Duration nextDueIn) {
     work = Work.NONE;
-    worker.slots().unused(giveBackReserved());
+    slots.unused(giveBackReserved());
     if (nextDueIn != null && nextDueIn.compareTo(WorkSignal.WAIT) < 0) {
       dueTimer.earliest(nextDueIn);
     }

@@ -139,7 +139,7 @@ final class RunSupervisor {
                         "The handler did not end when it was cancelled", cause),
                     run.options()));
     lost.remove(run);
-    worker.slots().ended();
+    worker.slots(run.queue()).ended();
     worker.partitions().forEach(partition -> partition.settle(run));
     worker.pump();
   }

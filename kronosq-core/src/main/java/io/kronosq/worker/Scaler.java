@@ -113,7 +113,7 @@ final class Scaler {
 
   private void check() {
     timer = null;
-    if (isSaturated()) {
+    if (mayScale() && (isFull() || worker.partitions().anyMatch(Scaler::isAtItsMost))) {
       probedAt = worker.time().nanos();
       worker.partitions().forEach(QueueWorker::askBacklog);
       worker.pump();
@@ -124,7 +124,7 @@ final class Scaler {
 
   /** This process has just put a task into a partition that has no slot for it. */
   void enqueuedHere(QueueWorker partition) {
-    if (!isSaturated()) {
+    if (!mayScale() || !(isFull() || isAtItsMost(partition))) {
       return;
     }
     long now = worker.time().nanos();
@@ -135,12 +135,17 @@ final class Scaler {
     }
   }
 
-  /** Whether only more slots would tell more. */
-  private boolean isSaturated() {
+  private boolean mayScale() {
     AutoScale scale = settings;
-    return scale != null
-        && worker.isRunning()
-        && slots.busy() >= slots.limit()
-        && slots.limit() < scale.max();
+    return scale != null && worker.isRunning() && slots.limit() < scale.max();
+  }
+
+  /** Whether only more slots would tell more. */
+  private boolean isFull() {
+    return slots.busy() >= slots.limit();
+  }
+
+  private static boolean isAtItsMost(QueueWorker partition) {
+    return !partition.slots().isFree();
   }
 }

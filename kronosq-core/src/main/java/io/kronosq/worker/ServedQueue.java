@@ -25,6 +25,7 @@ final class ServedQueue {
   private final String name;
   private final Worker worker;
   private final TaskStore store;
+  private final QueueSlots slots;
   private final List<QueueWorker> partitions = new ArrayList<>();
   private final List<TaskStore.Registration> registrations = new ArrayList<>();
   private TaskStore.@Nullable Registration watching;
@@ -37,15 +38,21 @@ final class ServedQueue {
   /**
    * @param name the queue's name
    * @param worker the server
+   * @param slots those that it may have
    */
-  ServedQueue(String name, Worker worker) {
+  ServedQueue(String name, Worker worker, QueueSlots slots) {
     this.name = name;
     this.worker = worker;
+    this.slots = slots;
     store = worker.store();
   }
 
   String name() {
     return name;
+  }
+
+  QueueSlots slots() {
+    return slots;
   }
 
   /** Those that are served, former ones too. */
@@ -66,7 +73,7 @@ final class ServedQueue {
     }
     registrations.forEach(TaskStore.Registration::remove);
     for (QueueWorker partition : partitions) {
-      worker.slots().unused(partition.giveBackReserved());
+      slots.unused(partition.giveBackReserved());
     }
   }
 
@@ -103,7 +110,7 @@ final class ServedQueue {
   }
 
   private void join(String partition) {
-    QueueWorker joining = new QueueWorker(name, partition, worker);
+    QueueWorker joining = new QueueWorker(name, partition, worker, slots);
     partitions.add(joining);
     registrations.add(store.onEnqueue(partition, joining::enqueuedHere));
     joining.lease().join();
@@ -126,8 +133,11 @@ final class ServedQueue {
             });
   }
 
-  /** Whether one more slot would be used to claim a task. */
+  /** Whether the queue may have one more slot, and would use it to claim a task. */
   boolean wantsSlot() {
+    if (!slots.isFree()) {
+      return false;
+    }
     if (turn < partitions.size() && partitions.get(turn).wantsSlot()) {
       return true;
     }
@@ -141,6 +151,7 @@ final class ServedQueue {
 
   /** Takes a slot for a claim, when one is wanted. */
   void reserve() {
+    slots.take();
     if (partitions.size() > 1) {
       passTurn();
     }

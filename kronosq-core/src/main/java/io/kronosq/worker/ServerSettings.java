@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Settings of a worker server.
  *
  * @param queues queue names and their weights, 1 or more; in the order given
+ * @param queueConcurrency how many handlers of a queue run at a time at most, 1 or more, for queues
+ *     that have a limit of their own
  * @param queueLimits the limits that the server brings along for queues and their keys
  * @param strictPriority whether a queue is served only while all of greater weight are empty
  * @param concurrency how many handlers run at a time, 1 or more; at first, with auto-scaling
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerSettings(
     Map<String, Integer> queues,
+    Map<String, Integer> queueConcurrency,
     Map<String, LimitSettings> queueLimits,
     boolean strictPriority,
     int concurrency,

@@ -104,11 +104,17 @@ public final class Worker {
         .queues()
         .forEach(
             (name, weight) -> {
-              ServedQueue queue = new ServedQueue(name, this);
+              ServedQueue queue = new ServedQueue(name, this, slotsOf(name));
               queues.add(queue);
               weighted.add(new QueueOrder.Weighted<>(queue, weight));
             });
     order = settings.strictPriority() ? QueueOrder.strict(weighted) : QueueOrder.weighted(weighted);
+  }
+
+  private QueueSlots slotsOf(String queue) {
+    // Strict priority means that a queue may keep those behind it from going on.
+    boolean leavesOne = settings.queues().size() > 1 && !settings.strictPriority();
+    return new QueueSlots(slots, settings.queueConcurrency().get(queue), leavesOne ? 1 : 0);
   }
 
   /**
@@ -265,8 +271,14 @@ public final class Worker {
     return policy;
   }
 
-  Slots slots() {
-    return slots;
+  /** The slots of a queue that is served. */
+  QueueSlots slots(String queue) {
+    for (ServedQueue served : queues) {
+      if (served.name().equals(queue)) {
+        return served.slots();
+      }
+    }
+    throw new IllegalArgumentException("The queue " + queue + " is not served");
   }
 
   Scaler scaler() {
@@ -340,7 +352,6 @@ public final class Worker {
       if (next == null) {
         return;
       }
-      slots.take();
       next.reserve();
     }
   }
@@ -409,7 +420,7 @@ public final class Worker {
     endedSoon.set(false);
     for (Ended next = ended.poll(); next != null; next = ended.poll()) {
       if (supervisor.ended(next.run())) {
-        slots.ended();
+        next.partition().slots().ended();
         next.partition().settle(next.run());
       }
     }

@@ -40,6 +40,7 @@ public final class UnknownKeys {
   private static boolean isKnown(String name) {
     return ScheduleOverride.isKey(name)
         || LimitConfig.isKey(name)
+        || QueueConcurrency.isKey(name)
         || NotifyKeys.isKey(name)
         || PayloadConfig.isKey(name)
         || ConfigKeys.all().stream().anyMatch(key -> key.name().equals(name));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param config its configuration
  * @param handlers its handlers
  * @param queues the queues that its workers serve, with weights
+ * @param queueConcurrency how many handlers of a queue run at a time, where that is configured
  * @param limits what they bring along for these queues
  * @param retryPolicies the policies that its handlers name
  * @param exchange what it brings for the way between its code and Redis
@@ -29,6 +30,7 @@ public record KronosDeployment(
     KronosConfig config,
     List<HandlerDefinition> handlers,
     Map<String, Integer> queues,
+    Map<String, Integer> queueConcurrency,
     Map<String, LimitSettings> limits,
     RetryPolicies retryPolicies,
     Exchange exchange,

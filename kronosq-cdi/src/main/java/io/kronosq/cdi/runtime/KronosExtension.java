@@ -5,6 +5,7 @@ import io.kronosq.cdi.KronosHandler;
 import io.kronosq.cdi.config.ConfiguredNotifier;
 import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.config.LimitConfig;
+import io.kronosq.cdi.config.QueueConcurrency;
 import io.kronosq.cdi.config.ScheduleOverride;
 import io.kronosq.cdi.config.UnknownKeys;
 import io.kronosq.cdi.event.Observers;
@@ -103,6 +104,7 @@ public class KronosExtension implements Extension {
               config,
               handlers,
               queues,
+              QueueConcurrency.read(ConfigProvider.getConfig(), queues.keySet(), mistakes),
               limits(queues),
               retryPolicies,
               new KronosDeployment.Exchange(

@@ -187,6 +187,7 @@ final class KronosRuntime implements AutoCloseable {
             .eventBuffer(settings.eventBuffer())
             .name(Objects.requireNonNullElse(settings.name(), ""));
     deployment.queues().forEach(builder::queue);
+    deployment.queueConcurrency().forEach(builder::concurrency);
     deployment
         .limits()
         .forEach(

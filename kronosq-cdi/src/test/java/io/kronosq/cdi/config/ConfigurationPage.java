@@ -38,6 +38,13 @@ final class ConfigurationPage {
     return page.append(
             """
 
+            How many handlers of a queue that the application serves, here `mails`, run in it at a time;
+            see [scaling](scaling.md).
+
+            | key | value | default | meaning |
+            | --- | --- | --- | --- |
+            | `kronosq.queues.mails.concurrency` | a whole number from 1 to 1000 | all of the application's but one; all where it serves no other queue, or strictly by weight | How many handlers of the queue run at a time in this application. |
+
             Limits that the application brings along for a queue that it serves, here `mails`, and
             for each limit key in it; see [limits](limits.md).
 

@@ -52,6 +52,7 @@ class UnknownKeysTest {
             unknownKeys.warnings(
                 List.of(
                     "kronosq.lease",
+                    "kronosq.queues.mails.concurrency",
                     "kronosq.payload.encryption.keys.k1",
                     "other.lease",
                     "kronosq.home",
