@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -66,6 +67,14 @@ abstract class AppServer implements AutoCloseable {
     return get(HTTP_PORT, path);
   }
 
+  /** Posts to a page. */
+  HttpResponse<String> post(String path, String type, BodyPublisher body)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(HTTP_PORT, path).header("Content-Type", type).POST(body).build(),
+        BodyHandlers.ofString());
+  }
+
   /** Gets the server's answer about the health of its applications, as MicroProfile defines it. */
   HttpResponse<String> health() throws IOException, InterruptedException {
     return get(MANAGEMENT_PORT, "/health");
@@ -78,11 +87,12 @@ abstract class AppServer implements AutoCloseable {
 
   private HttpResponse<String> get(String port, String path)
       throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-            .timeout(Duration.ofSeconds(60))
-            .build(),
-        BodyHandlers.ofString());
+    return http.send(request(port, path).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .timeout(Duration.ofSeconds(60));
   }
 
   /** Names of the threads that live. */
@@ -118,6 +128,22 @@ abstract class AppServer implements AutoCloseable {
    */
   abstract long applicationClassLoaders() throws IOException, JMException;
 
+  /**
+   * Deploys an archive as an administrator would, who does not wait for its start. Arquillian would
+   * write the archive anew, and wait for what never comes when the start fails.
+   *
+   * @param war the file
+   * @param application what it is called there; also its path
+   * @return the file that the server reads
+   */
+  abstract Path deploy(Path war, String application) throws IOException, JMException;
+
+  /** Waits until an application that was {@linkplain #deploy deployed} has started. */
+  abstract void awaitStart(String application) throws IOException, JMException;
+
+  /** Undeploys what was {@linkplain #deploy deployed}, and waits until it has stopped. */
+  abstract void undeploy(String application) throws IOException, JMException;
+
   /** All that the server has logged. */
   String log() throws IOException {
     return Files.readString(logFile());
@@ -137,6 +163,11 @@ abstract class AppServer implements AutoCloseable {
             operation,
             new Object[] {arguments},
             new String[] {String[].class.getName()});
+  }
+
+  /** The beans that manage the server's JVM. */
+  MBeanServerConnection beans() {
+    return beans;
   }
 
   @Override

@@ -2,8 +2,12 @@ package io.kronosq.it;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.kronosq.testing.Await;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 
@@ -12,6 +16,8 @@ final class WildFlyServer extends AppServer {
   /** Of modules that are deployments, in a tree of class loaders. */
   private static final Pattern APPLICATION_CLASS_LOADERS =
       Pattern.compile("\"deployment\\.[^\"]+\", org\\.jboss\\.modules\\.ModuleClassLoader");
+
+  private static final Duration SCAN = Duration.ofSeconds(90);
 
   WildFlyServer() throws IOException {
     super(startManagement());
@@ -44,6 +50,37 @@ final class WildFlyServer extends AppServer {
         .matcher(diagnostic("vmClassloaders", "fold=false"))
         .results()
         .count();
+  }
+
+  @Override
+  Path deploy(Path war, String application) throws IOException {
+    Path deployed = Files.copy(war, inDeployments(application, ""));
+    Files.createFile(inDeployments(application, ".dodeploy"));
+    return deployed;
+  }
+
+  @Override
+  void awaitStart(String application) {
+    awaitMarker(application, ".deployed");
+  }
+
+  @Override
+  void undeploy(String application) throws IOException {
+    if (Files.deleteIfExists(inDeployments(application, ".deployed"))) {
+      awaitMarker(application, ".undeployed");
+    }
+    for (String marker : List.of("", ".failed", ".undeployed")) {
+      Files.deleteIfExists(inDeployments(application, marker));
+    }
+  }
+
+  /** The server's scanner says with files how far it is. */
+  private static void awaitMarker(String application, String marker) {
+    Await.until(application + marker, SCAN, () -> Files.exists(inDeployments(application, marker)));
+  }
+
+  private static Path inDeployments(String application, String marker) {
+    return OUTPUT.resolve("deployments").resolve(application + ".war" + marker);
   }
 
   @Override

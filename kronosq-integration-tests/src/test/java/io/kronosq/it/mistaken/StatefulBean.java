@@ -5,7 +5,7 @@ import jakarta.ejb.Stateful;
 
 /** Has one caller, which tasks are not. */
 @Stateful
-public class MistakenBean {
+public class StatefulBean {
   /** Is refused. */
   @KronosHandler("mistaken:stateful")
   public void handle() {}
