@@ -1,12 +1,14 @@
 package io.kronosq.client;
 
 import io.kronosq.store.Confirmation;
+import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets concurrent enqueues share round trips: a call goes out at once if none is under way for its
@@ -18,8 +20,8 @@ public final class EnqueueBatcher {
   private final TimeSource time;
   private final Map<Lane, QueueBatcher> lanes = new ConcurrentHashMap<>();
 
-  /** What may travel together: tasks of one queue that wait for the same. */
-  private record Lane(String queue, Confirmation confirmation) {}
+  /** What may travel together: tasks of one queue that wait for the same, and of one outbox. */
+  private record Lane(String queue, Confirmation confirmation, @Nullable String outbox) {}
 
   /**
    * @param store where tasks go
@@ -58,13 +60,20 @@ public final class EnqueueBatcher {
     enqueues.stream().map(this::lane).distinct().forEach(QueueBatcher::flushSoon);
   }
 
-  /** How long a caller waits for an enqueue that was submitted; at least 1 ms. */
-  Duration timeLeft(PendingEnqueue enqueue) {
+  /**
+   * How long a caller waits for an enqueue.
+   *
+   * @param enqueue submitted here
+   * @return at least 1 ms
+   */
+  public Duration timeLeft(PendingEnqueue enqueue) {
     return Duration.ofNanos(Math.max(1_000_000, enqueue.expiresAt - time.nanos()));
   }
 
   private QueueBatcher lane(PendingEnqueue enqueue) {
-    Lane lane = new Lane(enqueue.queue(), enqueue.confirmation());
+    NewTask.Row row = enqueue.task().row();
+    Lane lane =
+        new Lane(enqueue.queue(), enqueue.confirmation(), row == null ? null : row.outbox());
     QueueBatcher known = lanes.get(lane);
     return known != null
         ? known

@@ -151,10 +151,10 @@ final class EnqueueCommands {
   private static CompletableFuture<Map<Integer, Encounter>> enqueueChecked(
       ScriptCalls writes, QueueKeys q, List<NewTask> tasks, List<Integer> indexes) {
     Args allKeys =
-        new Args(16 + 2 * indexes.size())
+        new Args(18 + 2 * indexes.size())
             .addAll(q.tasks, q.pending, q.scheduled, q.wake, q.stale)
             .addAll(q.lanes);
-    Args args = new Args(1 + 8 * indexes.size());
+    Args args = new Args(3 + 9 * indexes.size());
     int locks = 0;
     long longest = 0;
     for (int index : indexes) {
@@ -172,15 +172,23 @@ final class EnqueueCommands {
         addWhenTaken(args, lock.whenTaken());
         longest = Math.max(longest, lock.mayOutliveTask() ? lock.ttl().toMillis() : 0);
       }
+      addRow(args, task);
     }
     return writes
         .run(
             Script.ENQUEUE_CHECKED,
             allKeys
-                .addAll(q.groupMembers(), q.notes, q.retry, q.archived, q.completed, q.leases)
+                .addAll(
+                    q.relayed,
+                    q.groupMembers(),
+                    q.notes,
+                    q.retry,
+                    q.archived,
+                    q.completed,
+                    q.leases)
                 .addAll(q.active(""), q.held, q.closed)
                 .toArray(),
-            args.add(longest).toArray())
+            addOutbox(args, tasks, indexes).add(longest).toArray())
         .thenApply(
             others -> {
               if (others.isEmpty()) {
@@ -223,6 +231,20 @@ final class EnqueueCommands {
         StoreException.Kind.MOVED,
         "The queue has other partitions now; they are to be read again",
         null);
+  }
+
+  /** The number of the row that a task is from, or nothing. */
+  static void addRow(Args args, NewTask task) {
+    NewTask.Row row = task.row();
+    args.add(row == null ? "" : Long.toString(row.number()));
+  }
+
+  /**
+   * The outbox that tasks are from and its lowest row, or nothing; all are from one or from none.
+   */
+  static Args addOutbox(Args args, List<NewTask> tasks, List<Integer> indexes) {
+    NewTask.Row row = tasks.get(indexes.get(0)).row();
+    return row == null ? args.add("").add("") : args.add(row.outbox()).add(row.lowest());
   }
 
   private static void addWhenTaken(Args args, WhenTaken whenTaken) {

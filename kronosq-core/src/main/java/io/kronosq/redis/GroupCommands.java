@@ -47,18 +47,21 @@ final class GroupCommands {
   CompletableFuture<Map<Integer, Encounter>> enqueue(
       ScriptCalls writes, String partition, List<NewTask> tasks, List<Integer> indexes) {
     QueueKeys q = keys.queue(partition);
-    Args args = new Args(9 * indexes.size());
+    Args args = new Args(2 + 10 * indexes.size());
     for (int index : indexes) {
       add(args, tasks.get(index), Layout.idSuffixOf(partition));
     }
     byte[][] allKeys =
-        new Args(9)
+        new Args(10)
             .addAll(q.tasks, q.pending, q.wake, q.stale)
             .addAll(q.groups)
-            .add(q.closed)
+            .addAll(q.closed, q.relayed)
             .toArray();
     return writes
-        .run(Script.ENQUEUE_GROUPED, allKeys, args.toArray())
+        .run(
+            Script.ENQUEUE_GROUPED,
+            allKeys,
+            EnqueueCommands.addOutbox(args, tasks, indexes).toArray())
         .thenApply(
             others -> {
               if (others.isEmpty()) {
@@ -90,6 +93,7 @@ final class GroupCommands {
         .add(idSuffix)
         .add(group.frame().head())
         .add(group.frame().tail());
+    EnqueueCommands.addRow(args, task);
   }
 
   CompletableFuture<Long> run(String partition, String type, String group) {

@@ -249,7 +249,7 @@ final class InspectCommands {
                   .addAll(q.tasks, q.attempts, q.results, q.notes)
                   .addAll(q.meta, q.cancellations, q.totals)
                   .addAll(q.lanes)
-                  .addAll(q.rates, q.wake)
+                  .addAll(q.rates, q.wake, q.relayed)
                   .addAll(q.groups);
               Args args =
                   new Args(2 + servers.size())

@@ -134,6 +134,9 @@ final class Keys {
      */
     final byte[][] groups;
 
+    /** HASH outbox → packed numbers of its rows that were stored, each with the id of its task. */
+    final byte[] relayed;
+
     /** HASH of counts: succeeded, failed, retried, archived, time of running in µs. */
     final byte[] totals;
 
@@ -169,6 +172,7 @@ final class Keys {
       totals = key("st");
       notes = key("o");
       groups = new byte[][] {key("gm"), key("go"), key("gd"), key("gs")};
+      relayed = key("ob");
       closed = key("closed");
       held = key("held");
       lanes = new byte[][] {key("i"), key("l"), key("n"), key("b")};

@@ -129,8 +129,8 @@ final class PartitionCommands {
 
   CompletableFuture<Map<Integer, String>> conflicts(String partition, List<NewTask> tasks) {
     QueueKeys q = keys.queue(partition);
-    Args allKeys = new Args(3 + tasks.size()).addAll(q.tasks, q.stale, q.groupMembers());
-    Args args = new Args(2 * tasks.size());
+    Args allKeys = new Args(4 + tasks.size()).addAll(q.tasks, q.stale, q.groupMembers(), q.relayed);
+    Args args = new Args(1 + 3 * tasks.size());
     int locks = 0;
     for (NewTask task : tasks) {
       NewTask.Lock lock = task.lock();
@@ -141,7 +141,10 @@ final class PartitionCommands {
         allKeys.add(q.lock(lock.digest()));
         args.add(++locks);
       }
+      EnqueueCommands.addRow(args, task);
     }
+    NewTask.Row row = tasks.get(0).row();
+    args.add(row == null ? "" : row.outbox());
     return calls
         .run(Script.CONFLICTS, allKeys.toArray(), args.toArray())
         .thenApply(

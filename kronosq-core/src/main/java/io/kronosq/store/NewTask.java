@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock the unique lock it needs, or null
  * @param limitKey the key that it has limits by, or null
  * @param group the group in which it waits for others, or null
+ * @param row the row of an outbox that it is from, or null
  */
 public record NewTask(
     String id,
@@ -25,7 +26,20 @@ public record NewTask(
     Due due,
     @Nullable Lock lock,
     @Nullable String limitKey,
-    @Nullable Group group) {
+    @Nullable Group group,
+    @Nullable Row row) {
+  /** A task that is from no outbox. */
+  public NewTask(
+      String id,
+      boolean chosenId,
+      byte[] envelope,
+      Due due,
+      @Nullable Lock lock,
+      @Nullable String limitKey,
+      @Nullable Group group) {
+    this(id, chosenId, envelope, due, lock, limitKey, group, null);
+  }
+
   /** A task that does not wait in a group. */
   public NewTask(
       String id,
@@ -34,12 +48,12 @@ public record NewTask(
       Due due,
       @Nullable Lock lock,
       @Nullable String limitKey) {
-    this(id, chosenId, envelope, due, lock, limitKey, null);
+    this(id, chosenId, envelope, due, lock, limitKey, null, null);
   }
 
   /** A task without a limit key. */
   public NewTask(String id, boolean chosenId, byte[] envelope, Due due, @Nullable Lock lock) {
-    this(id, chosenId, envelope, due, lock, null, null);
+    this(id, chosenId, envelope, due, lock, null, null, null);
   }
 
   /**
@@ -56,6 +70,16 @@ public record NewTask(
       return type + '\n' + name;
     }
   }
+
+  /**
+   * A row of an outbox. The store remembers which rows it has stored, until the outbox has none
+   * below them any more.
+   *
+   * @param outbox names the outbox among all that use the same store
+   * @param number of the row, never used again in its outbox; less than 2^53
+   * @param lowest no row of the outbox that was ever sent and may be sent again has a lower number
+   */
+  public record Row(String outbox, long number, long lowest) {}
 
   /**
    * A unique lock to be taken.
@@ -83,12 +107,22 @@ public record NewTask(
    * @param other generated
    */
   public NewTask withId(String other) {
-    return new NewTask(other, chosenId, envelope, due, lock, limitKey, group);
+    return new NewTask(other, chosenId, envelope, due, lock, limitKey, group, row);
   }
 
   /** The same task with its id for good: it is refused if another task has that. */
   public NewTask withFinalId() {
-    return new NewTask(id, true, envelope, due, lock, limitKey, group);
+    return new NewTask(id, true, envelope, due, lock, limitKey, group, row);
+  }
+
+  /**
+   * The same task as one that is stored once, however often it is sent. All such tasks of a call
+   * are from the same outbox.
+   *
+   * @param from the row that it is from; its id must be final
+   */
+  public NewTask fromRow(Row from) {
+    return new NewTask(id, chosenId, envelope, due, lock, limitKey, group, from);
   }
 
   /**

@@ -1,10 +1,10 @@
 -- New tasks with chosen ids, unique locks or limit keys become pending or scheduled, each unless its id or lock is taken. One that may do so
 -- replaces the task that holds its lock while that waits.
 -- KEYS: tasks, pending, scheduled, wake, stale, index, waiting, turns and busy of lanes, lock, since when its holder was put off, …,
---   members of groups, notes, retry, archived, completed, leases, active of a server without a name, held, closed
--- ARGV: id, envelope, due, limit key or '', index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '', …,
---   longest ttl of locks that may outlive their task (due: '' now, '+ms', or 'ms')
--- Returns for each task '' or the id of the task that it met, and whether it replaced that (1 or 0);
+--   relayed, members of groups, notes, retry, archived, completed, leases, active of a server without a name, held, closed
+-- ARGV: id, envelope, due, limit key or '', index of what follows its lock or 0, ttl in ms, 'replace', 'debounce' or '', longest wait in ms or '',
+--   number of its row or '', …, outbox of the rows or '', lowest number of its rows, longest ttl of locks that may outlive their task (due: '' now, '+ms', or 'ms')
+-- Returns for each task '' or the id of the task that it met, and whether it replaced that (1 or 0); '' too if its row was stored before;
 --   nothing at all when the partition is closed to such tasks.
 if redis.call('EXISTS', KEYS[#KEYS]) == 1 then
   return {}
@@ -12,6 +12,8 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outcome, wakes, anyStale = {}, false, redis.call('EXISTS', KEYS[5]) == 1
+local outbox = ARGV[#ARGV - 2]
+local relayed = outbox ~= '' and relayedAt(KEYS[#KEYS - 9], outbox, tonumber(ARGV[#ARGV - 1]))
 local lanes = lanesAt(6, time[1] * 1000000 + time[2], true)
 local waiting = {
   tasks = KEYS[1], stale = KEYS[5], notes = KEYS[#KEYS - 7], scheduled = KEYS[3], retry = KEYS[#KEYS - 6],
@@ -45,7 +47,8 @@ local function replaceHolder(i, lock, since)
   return holder, true
 end
 
-for i = 1, #ARGV - 1, 8 do
+-- Stores a task; answers the id of the task that it met or '', and whether it replaced that.
+local function store(i)
   local id, due, key, lock = ARGV[i], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
   local other, replaced, stale, aside = '', false, 0, ''
   if ARGV[i + 6] ~= '' then
@@ -102,8 +105,22 @@ for i = 1, #ARGV - 1, 8 do
       redis.call('HSET', KEYS[1], id, ARGV[i + 1])
     end
   end
+  return other, replaced
+end
+
+for i = 1, #ARGV - 3, 9 do
+  local number, other, replaced = tonumber(ARGV[i + 8]), '', false
+  if not (number and relayed.has(number, ARGV[i])) then
+    other, replaced = store(i)
+    if number and (other == '' or replaced) then
+      relayed.add(number, ARGV[i])
+    end
+  end
   outcome[#outcome + 1] = other
   outcome[#outcome + 1] = replaced and 1 or 0
+end
+if relayed then
+  relayed.save()
 end
 if wakes and redis.call('EXISTS', KEYS[4]) == 0 then
   redis.call('RPUSH', KEYS[4], '1')

@@ -203,6 +203,17 @@ abstract class PartitionStoreContract {
   }
 
   @Test
+  void aRowThatAFormerPartitionHadStoredIsFoundThere() {
+    NewTask row = chosen("a").fromRow(new NewTask.Row("outbox", 1, 1));
+    enqueue("q", row);
+    takeAndFinish("q", "a");
+    assertThat(Await.answer(engine.store().partitions().conflicts("q", List.of(row))))
+        .isEqualTo(Map.of(0, "a"));
+    assertThat(Await.answer(engine.store().partitions().conflicts("q", List.of(chosen("a")))))
+        .isEmpty();
+  }
+
+  @Test
   void aFormerLayoutIsForgottenWhenItIsOldAndEmpty() {
     enqueue("q", chosen("a"));
     set(engine.store(), 6);

@@ -124,6 +124,16 @@ public abstract class GroupingContract {
   }
 
   @Test
+  void aRowOfAnOutboxJoinsItsGroupOnce() {
+    NewTask row =
+        grouped("a", "g", new Aggregation(1, HOUR, HOUR)).fromRow(new NewTask.Row("outbox", 1, 1));
+    enqueue(row);
+    assertThat(nextBatch()).containsExactly("a");
+    enqueue(row);
+    assertThat(claim(10).tasks()).isEmpty();
+  }
+
+  @Test
   void aFullGroupBecomesOneBatchAtOnceInTheOrderOfItsTasks() {
     enqueueMany(0, 7, how(3, HOUR, HOUR));
     assertThat(Await.answer(store.queue(queue)).pending()).isEqualTo(2);

@@ -227,6 +227,54 @@ public abstract class TaskStoreContract {
     assertThat(claim("me", TaskStore.MAX_BATCH).tasks()).hasSize(TaskStore.MAX_BATCH);
   }
 
+  private static NewTask row(String id, long number, long lowest) {
+    return chosen(id, Due.NOW).fromRow(new NewTask.Row("outbox", number, lowest));
+  }
+
+  @Test
+  void aRowOfAnOutboxIsStoredOnceHoweverOftenItIsSent() {
+    assertThat(enqueue(row("a", 1, 1), row("b", 2, 1))).isEmpty();
+    List<ClaimedTask> claimed = claim("me", 10).tasks();
+    assertThat(claimed).extracting(ClaimedTask::id).containsExactly("a", "b");
+    claim("me", 0, new Transition.Acknowledge("a", null), new Transition.Acknowledge("b", null));
+
+    assertThat(enqueue(row("a", 1, 1), row("b", 2, 1), row("c", 3, 1))).isEmpty();
+    assertThat(ids(claim("me", 10))).containsExactly("c");
+  }
+
+  @Test
+  void rowsThatWereSentAreForgottenOnceTheOutboxHasNoneBelow() {
+    assertThat(enqueue(row("a", 1, 1), row("b", 2, 1))).isEmpty();
+    claim("me", 10);
+    claim("me", 0, new Transition.Acknowledge("a", null), new Transition.Acknowledge("b", null));
+    assertThat(enqueue(row("c", 3, 2))).isEmpty();
+    assertThat(enqueue(row("a", 1, 1), row("b", 2, 1))).isEmpty();
+    assertThat(ids(claim("me", 10))).containsExactly("c", "a");
+  }
+
+  @Test
+  void aRowIsItsNumberAndItsTaskInOneOutbox() {
+    assertThat(enqueue(row("a", 1, 1))).isEmpty();
+    claim("me", 10);
+    claim("me", 0, new Transition.Acknowledge("a", null));
+    NewTask ofOther = chosen("a", Due.NOW).fromRow(new NewTask.Row("other", 1, 1));
+    assertThat(enqueue(ofOther)).isEmpty();
+    assertThat(enqueue(row("b", 1, 1))).isEmpty();
+    assertThat(ids(claim("me", 10))).containsExactly("a", "b");
+    assertThat(enqueue(row("b", 7, 1))).containsExactly(Map.entry(0, "b"));
+  }
+
+  @Test
+  void aRowThatWasRefusedMayBeStoredLater() {
+    enqueue(locked("holder"));
+    NewTask waiting = locked("waiting").withFinalId().fromRow(new NewTask.Row("outbox", 1, 1));
+    assertThat(enqueue(waiting)).containsExactly(Map.entry(0, "holder"));
+    claim("me", 1);
+    claim("me", 0, new Transition.Acknowledge("holder", lock()));
+    assertThat(enqueue(waiting)).isEmpty();
+    assertThat(ids(claim("me", 10))).containsExactly("waiting");
+  }
+
   @Test
   void aChosenIdThatIsTakenIsRefusedAndNothingChanges() {
     enqueue(chosen("a", Due.NOW));

@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.outbox.Outbox;
 import io.kronosq.task.Durability;
 import io.kronosq.worker.AutoScale;
 import java.nio.file.Path;
@@ -264,6 +265,43 @@ public final class ConfigKeys {
               + " after a rollback; see [transactions.md](transactions.md). `false` stores it at"
               + " once.");
 
+  static final ConfigKey<String> OUTBOX =
+      ConfigKey.withoutDefault(
+          "kronosq.outbox",
+          ValueType.text("the JNDI name of a data source"),
+          "none; tasks of a transaction are kept in memory until its commit",
+          "JNDI name of the data source with a table for the tasks of transactions, so that no crash"
+              + " between commit and enqueue loses them; see [transactions.md](transactions.md).");
+
+  static final ConfigKey<String> OUTBOX_TABLE =
+      ConfigKey.of(
+          "kronosq.outbox.table",
+          ValueType.tableName(),
+          "kronosq_outbox",
+          "The outbox's table; a second one has this name and `_relay`.");
+
+  static final ConfigKey<Boolean> OUTBOX_CREATE_TABLE =
+      ConfigKey.of(
+          "kronosq.outbox.create-table",
+          ValueType.bool(),
+          "false",
+          "`true` creates the outbox's tables when they are missing.");
+
+  static final ConfigKey<Duration> OUTBOX_INTERVAL =
+      ConfigKey.of(
+          "kronosq.outbox.interval",
+          ValueType.duration(Duration.ofMillis(10)),
+          "5s",
+          "How often the outbox is looked at for what other servers left in it. What this server"
+              + " commits is sent at once.");
+
+  static final ConfigKey<Integer> OUTBOX_BATCH_SIZE =
+      ConfigKey.of(
+          "kronosq.outbox.batch-size",
+          ValueType.number(1, Outbox.MAX_BATCH),
+          "500",
+          "How many tasks of the outbox are sent together at most.");
+
   static final ConfigKey<Integer> PAYLOAD_MAX_BYTES =
       ConfigKey.of(
           "kronosq.payload.max-bytes",
@@ -349,6 +387,11 @@ public final class ConfigKeys {
           ENQUEUE_DURABILITY,
           ENQUEUE_CONFIRMED_WITHIN,
           ENQUEUE_TRANSACTIONAL,
+          OUTBOX,
+          OUTBOX_TABLE,
+          OUTBOX_CREATE_TABLE,
+          OUTBOX_INTERVAL,
+          OUTBOX_BATCH_SIZE,
           PAYLOAD_MAX_BYTES,
           PAYLOAD_COMPRESSION,
           PAYLOAD_COMPRESSION_THRESHOLD,

@@ -161,13 +161,15 @@ public record KronosConfig(
    * @param maxPayloadBytes largest payload
    * @param partitions how many partitions queues have at least
    * @param transactional whether what is enqueued in a transaction takes effect with it
+   * @param outbox where the tasks of transactions wait; null for in memory
    */
   public record Client(
       Duration timeout,
       Confirmation confirmation,
       int maxPayloadBytes,
       Map<String, Integer> partitions,
-      boolean transactional) {}
+      boolean transactional,
+      @Nullable OutboxConfig outbox) {}
 
   /**
    * How tasks are processed.
@@ -226,7 +228,8 @@ public record KronosConfig(
                 reader.required(ConfigKeys.ENQUEUE_CONFIRMED_WITHIN)),
             reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
             Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of()),
-            reader.required(ConfigKeys.ENQUEUE_TRANSACTIONAL));
+            reader.required(ConfigKeys.ENQUEUE_TRANSACTIONAL),
+            OutboxConfig.read(reader, mistakes));
     KronosConfig read =
         new KronosConfig(
             reader.required(ConfigKeys.ENABLED),

@@ -1,5 +1,6 @@
 package io.kronosq.cdi.config;
 
+import io.kronosq.outbox.Outbox;
 import io.kronosq.store.Layout;
 import io.kronosq.task.Durability;
 import io.kronosq.task.Rate;
@@ -121,6 +122,13 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
           }
           return file;
         });
+  }
+
+  static ValueType<String> tableName() {
+    return new ValueType<>(
+        "text",
+        "the name of a table, with or without a schema, such as app.kronosq_outbox",
+        Outbox::checkTable);
   }
 
   static ValueType<String> keyPrefix() {

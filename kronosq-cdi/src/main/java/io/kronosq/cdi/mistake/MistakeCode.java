@@ -119,6 +119,13 @@ public enum MistakeCode {
       53, "The executor of `kronosq.executor` is not in JNDI", "Name a managed executor that is"),
   EXECUTOR_OF_WRONG_TYPE(
       54, "What `kronosq.executor` names is no executor", "Name a managed executor"),
+  OUTBOX_NOT_FOUND(
+      55, "The data source of `kronosq.outbox` is not in JNDI", "Name a data source that is"),
+  OUTBOX_OF_WRONG_TYPE(56, "What `kronosq.outbox` names is no data source", "Name a data source"),
+  OUTBOX_WITHOUT_TRANSACTIONS(
+      57,
+      "`kronosq.outbox` is set where there are no transactions",
+      "Remove it, or enable transactions in the server"),
   CONFIG_MISSING(
       61,
       "MicroProfile Config is missing",
@@ -157,7 +164,11 @@ public enum MistakeCode {
       74, "An encryption key is not allowed", "Set it to 32 random bytes in Base64"),
   TELEGRAM_WITHOUT_CHAT(75, "Telegram's token is set without a chat", "Set the chat's id"),
   NOTIFIER_NOT_ALLOWED(
-      76, "The settings of a notifier are not allowed", "Write them as the message says");
+      76, "The settings of a notifier are not allowed", "Write them as the message says"),
+  OUTBOX_UNUSED(
+      77,
+      "`kronosq.outbox` is set, but `kronosq.enqueue.transactional=false` has every task stored at once",
+      "Remove one of them");
 
   private final int number;
   private final String meaning;

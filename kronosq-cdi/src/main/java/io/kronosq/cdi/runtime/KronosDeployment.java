@@ -63,4 +63,9 @@ public record KronosDeployment(
     return config.enabled()
         && !(scheduling.schedules().isEmpty() && scheduling.providers().isEmpty());
   }
+
+  /** Whether there is an outbox from which tasks are to be sent. */
+  public boolean needsRelay() {
+    return config.enabled() && config.client().outbox() != null;
+  }
 }

@@ -4,6 +4,7 @@ import io.kronosq.KronosClient;
 import io.kronosq.Scheduler;
 import io.kronosq.cdi.transaction.Transactions;
 import io.kronosq.notify.NotifierStatus;
+import io.kronosq.outbox.Outbox;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
 import io.kronosq.worker.ServerStatus;
@@ -41,8 +42,8 @@ public class KronosLifecycle {
   private boolean stopped;
 
   /**
-   * Starts workers and schedules, unless there are neither, Kronosq is disabled, or they run
-   * already.
+   * Starts workers, schedules and the relay of the outbox, as far as there are any, unless Kronosq
+   * is disabled or they run already.
    *
    * @throws KronosException when the Redis of the configuration can't be started, or the configured
    *     executor is not there; all is closed then
@@ -50,7 +51,11 @@ public class KronosLifecycle {
   public void start() {
     synchronized (this) {
       KronosDeployment deployment = extension.deployment();
-      if (started || stopped || !(deployment.needsWorkers() || deployment.needsSchedules())) {
+      if (started
+          || stopped
+          || !(deployment.needsWorkers()
+              || deployment.needsSchedules()
+              || deployment.needsRelay())) {
         return;
       }
       started = true;
@@ -90,6 +95,12 @@ public class KronosLifecycle {
   public Map<String, NotifierStatus> notifiers() {
     KronosRuntime opened = runtime;
     return opened == null ? Map.of() : opened.notifiers();
+  }
+
+  /** The outbox, for its status; empty when there is none, or nothing was opened. */
+  public Optional<Outbox> outbox() {
+    KronosRuntime opened = runtime;
+    return opened == null ? Optional.empty() : opened.outbox();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.kronosq.KronosServer;
 import io.kronosq.PeriodicTaskManager;
 import io.kronosq.Scheduler;
 import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.config.OutboxConfig;
 import io.kronosq.cdi.event.LateFailurePublisher;
 import io.kronosq.cdi.event.ServerEventPublisher;
 import io.kronosq.cdi.event.TaskEventPublisher;
@@ -12,6 +13,7 @@ import io.kronosq.cdi.handler.BeanTaskHandler;
 import io.kronosq.cdi.handler.HandlerDefinition;
 import io.kronosq.cdi.handler.RequestScope;
 import io.kronosq.cdi.json.JsonbPayloadCodec;
+import io.kronosq.cdi.transaction.OutboxSource;
 import io.kronosq.cdi.transaction.Transactions;
 import io.kronosq.client.HeldTasks;
 import io.kronosq.client.LateFailureListener;
@@ -19,6 +21,7 @@ import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.notify.NotifierStatus;
+import io.kronosq.outbox.Outbox;
 import io.kronosq.redis.RedisAddress;
 import io.kronosq.redis.RedisLauncher;
 import io.kronosq.redis.RedisTaskStore;
@@ -56,6 +59,8 @@ final class KronosRuntime implements AutoCloseable {
   private final PayloadCodec codec;
   private final TracePropagator propagator;
   private final TaskStore store;
+  private final LateFailureListener lateFailures;
+  private final @Nullable Outbox outbox;
   private final KronosClient client;
   private volatile @Nullable KronosServer server;
   private volatile @Nullable Notifiers notifiers;
@@ -75,6 +80,8 @@ final class KronosRuntime implements AutoCloseable {
     codec = openCodec();
     propagator = openPropagator();
     store = openStore();
+    lateFailures = new LateFailurePublisher(beanManager);
+    outbox = openOutbox(transactions);
     client = resources.push(openClient(transactions));
   }
 
@@ -102,6 +109,10 @@ final class KronosRuntime implements AutoCloseable {
     return client;
   }
 
+  Optional<Outbox> outbox() {
+    return Optional.ofNullable(outbox);
+  }
+
   Optional<ServerStatus> status() {
     KronosServer running = server;
     return running == null ? Optional.empty() : Optional.of(running.status());
@@ -113,8 +124,8 @@ final class KronosRuntime implements AutoCloseable {
   }
 
   /**
-   * Starts workers and schedules, as far as there are any. To be called once, on a thread that has
-   * the application's context.
+   * Starts workers, schedules and the relay of the outbox, as far as there are any. To be called
+   * once, on a thread that has the application's context.
    */
   void start() {
     HandlerExecutor executor =
@@ -122,6 +133,10 @@ final class KronosRuntime implements AutoCloseable {
     RequestScope requestScope = new RequestScope(beanManager);
     if (deployment.needsWorkers()) {
       startWorkers(executor, requestScope);
+    }
+    if (outbox != null) {
+      resources.push(outbox).start(executor.threads());
+      LOG.info("Kronosq sends what transactions leave in {}", outbox);
     }
     if (!deployment.scheduling().schedules().isEmpty()) {
       LOG.info("Kronosq runs the schedules {}", deployment.scheduling().schedules());
@@ -250,6 +265,23 @@ final class KronosRuntime implements AutoCloseable {
         RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote())));
   }
 
+  private @Nullable Outbox openOutbox(Transactions transactions) {
+    OutboxConfig settings = deployment.config().client().outbox();
+    if (settings == null) {
+      return null;
+    }
+    transactions.demandFor(settings.dataSource());
+    return Outbox.builder(OutboxSource.find(settings.dataSource()), store)
+        .table(settings.table())
+        .createTable(settings.createsTable())
+        .interval(settings.interval())
+        .batchSize(settings.batchSize())
+        .timeout(deployment.config().client().timeout())
+        .server(Objects.requireNonNullElse(deployment.config().workers().name(), ""))
+        .onFailure(lateFailures)
+        .build();
+  }
+
   private KronosClient openClient(Transactions transactions) {
     KronosConfig.Client settings = deployment.config().client();
     KronosClient.Builder builder =
@@ -262,8 +294,11 @@ final class KronosRuntime implements AutoCloseable {
             .maxPayloadBytes(settings.maxPayloadBytes());
     settings.partitions().forEach(builder::partitions);
     if (settings.transactional()) {
-      LateFailureListener failures = new LateFailurePublisher(beanManager);
-      builder.gate(transactions.gate(batcher -> new HeldTasks(batcher, failures)));
+      Outbox table = outbox;
+      builder.gate(
+          table == null
+              ? transactions.gate(batcher -> new HeldTasks(batcher, lateFailures))
+              : transactions.gate(batcher -> table.begin()));
     }
     for (HandlerDefinition handler : deployment.handlers()) {
       EnqueueOption[] defaults = handler.defaults().options().toArray(EnqueueOption[]::new);

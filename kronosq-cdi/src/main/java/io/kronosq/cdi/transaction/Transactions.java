@@ -1,8 +1,11 @@
 package io.kronosq.cdi.transaction;
 
+import io.kronosq.cdi.mistake.Mistake;
+import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.client.EnqueueBatcher;
 import io.kronosq.client.EnqueueGate;
 import io.kronosq.client.UnitOfWork;
+import io.kronosq.task.KronosException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -37,6 +40,27 @@ public final class Transactions {
       } catch (LinkageError e) {
         LOG.debug("There is no transaction API here", e);
       }
+    }
+  }
+
+  /**
+   * Makes sure that there are any.
+   *
+   * @param outbox the configured data source, which makes no sense without
+   * @throws KronosException when none were found
+   */
+  public void demandFor(String outbox) {
+    if (registry == null) {
+      throw new KronosException(
+          new Mistake(
+                  MistakeCode.OUTBOX_WITHOUT_TRANSACTIONS,
+                  "kronosq.outbox="
+                      + outbox
+                      + " needs transactions, and there are none: neither "
+                      + REGISTRY
+                      + " in JNDI nor a bean of that type; remove it, or enable transactions in the"
+                      + " server")
+              .toString());
     }
   }
 

@@ -53,7 +53,8 @@ class KronosConfigTest {
                 new Confirmation(Durability.FAST, Duration.ofSeconds(1)),
                 8 << 20,
                 Map.of(),
-                true));
+                true,
+                null));
     assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
     assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
   }
