@@ -6,15 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Finds ports of the loopback interface that nobody uses. */
+/** Finds ports of the loopback interface that nobody uses, and no outgoing connection will. */
 final class FreePorts {
   private FreePorts() {}
-
-  static int port() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 
   /** What can be added to all of these ports. */
   static int offset(int... ports) {
