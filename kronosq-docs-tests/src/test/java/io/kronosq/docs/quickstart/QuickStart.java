@@ -1,6 +1,7 @@
 package io.kronosq.docs.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kronosq.docs.CodeBlock;
 import io.kronosq.docs.MarkdownPage;
@@ -44,6 +45,7 @@ final class QuickStart {
 
   /** Does what the page says, in an empty folder. */
   void follow(Path temporary) throws IOException, InterruptedException {
+    assumeTrue(Terminal.has("curl"), "curl is not installed");
     LocalRepository repository =
         LocalRepository.over(
             Path.of(System.getProperty("quickstart.repository")),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs commands in a folder, and ends what it started. */
 final class Terminal implements AutoCloseable {
@@ -31,6 +32,12 @@ final class Terminal implements AutoCloseable {
     this.folder = folder;
     this.outputs = outputs;
     this.repository = repository;
+  }
+
+  /** Whether there is a program of this name. */
+  static boolean has(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Runs a command to its end, which has to be a good one. */
