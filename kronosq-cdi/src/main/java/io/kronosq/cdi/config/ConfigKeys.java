@@ -346,6 +346,15 @@ public final class ConfigKeys {
           "JNDI name of the managed executor that runs handlers and observers. It must be able to"
               + " run `kronosq.concurrency` tasks at a time, and a few more.");
 
+  static final ConfigKey<ThreadKind> THREADS =
+      ConfigKey.of(
+          "kronosq.threads",
+          ValueType.oneOf(ThreadKind.class),
+          "auto",
+          "`virtual` runs handlers on virtual threads where the server makes such (Jakarta EE 11 on"
+              + " Java 21 or newer), `platform` never does, `auto` does so from Java 24 on, where"
+              + " `synchronized` does not pin them. Not for a `kronosq.executor`.");
+
   static final ConfigKey<String> NAME =
       ConfigKey.withoutDefault(
           "kronosq.name",
@@ -398,6 +407,7 @@ public final class ConfigKeys {
           PAYLOAD_ENCRYPTION_KEY,
           PAYLOAD_ENCRYPTION_REQUIRED,
           EXECUTOR,
+          THREADS,
           NAME);
 
   private ConfigKeys() {}

@@ -172,6 +172,14 @@ public record KronosConfig(
       @Nullable OutboxConfig outbox) {}
 
   /**
+   * What runs handlers.
+   *
+   * @param executor JNDI name of a managed executor; null when not configured
+   * @param kind which threads, where no executor is configured
+   */
+  public record Threads(@Nullable String executor, ThreadKind kind) {}
+
+  /**
    * How tasks are processed.
    *
    * @param queues names and weights; empty when not configured
@@ -181,7 +189,7 @@ public record KronosConfig(
    * @param limits times
    * @param failures what happens to tasks that fail
    * @param eventBuffer events that wait at most
-   * @param executor JNDI name; null when not configured
+   * @param threads what runs handlers
    * @param name what the server is called; null when not configured
    */
   public record Workers(
@@ -192,7 +200,7 @@ public record KronosConfig(
       TimeLimits limits,
       FailureSettings failures,
       int eventBuffer,
-      @Nullable String executor,
+      Threads threads,
       @Nullable String name) {
     /**
      * Handlers that run at a time, at most.
@@ -275,7 +283,7 @@ public record KronosConfig(
                 reader.required(ConfigKeys.ARCHIVE_MAX_AGE)),
             reader.required(ConfigKeys.UNKNOWN_TYPE_DELAY)),
         reader.required(ConfigKeys.EVENTS_BUFFER),
-        reader.optional(ConfigKeys.EXECUTOR),
+        new Threads(reader.optional(ConfigKeys.EXECUTOR), reader.required(ConfigKeys.THREADS)),
         reader.optional(ConfigKeys.NAME));
   }
 }

@@ -7,6 +7,8 @@ import io.kronosq.task.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -34,6 +36,23 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
 
   static ValueType<String> text(String allowed) {
     return new ValueType<>("text", allowed, text -> text);
+  }
+
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
+    Map<String, E> byName = new LinkedHashMap<>();
+    for (E choice : choices.getEnumConstants()) {
+      byName.put(choice.name().toLowerCase(Locale.ROOT), choice);
+    }
+    return new ValueType<>(
+        "choice",
+        String.join(", ", byName.keySet()),
+        text -> {
+          E choice = byName.get(text);
+          if (choice == null) {
+            throw new IllegalArgumentException();
+          }
+          return choice;
+        });
   }
 
   static ValueType<Integer> number(int min, int max) {

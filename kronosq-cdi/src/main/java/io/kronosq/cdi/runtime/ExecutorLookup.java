@@ -1,5 +1,7 @@
 package io.kronosq.cdi.runtime;
 
+import io.kronosq.cdi.config.KronosConfig;
+import io.kronosq.cdi.config.ThreadKind;
 import io.kronosq.cdi.mistake.Mistake;
 import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.task.KronosException;
@@ -25,19 +27,28 @@ final class ExecutorLookup {
   private ExecutorLookup() {}
 
   /**
-   * Finds the configured executor, else makes a pool of the server's threads, else finds the
-   * server's default executor, else, outside a server, makes threads.
+   * Finds the configured executor, else makes a pool of the server's threads, virtual ones where
+   * they may be, else finds the server's default executor, else, outside a server, makes threads.
    *
-   * @param configured JNDI name, or null
+   * @param wanted what is configured
    * @throws KronosException when the configured one is not there or is no executor
    */
-  static HandlerExecutor find(@Nullable String configured) {
+  static HandlerExecutor find(KronosConfig.Threads wanted) {
+    String configured = wanted.executor();
     if (configured != null) {
       return managed(configured(configured), configured + " (named by kronosq.executor)");
     }
+    VirtualThreads virtual = VirtualThreads.find(wanted.kind());
+    if (virtual.factory() != null) {
+      return pooled(virtual.factory(), "virtual threads (" + virtual.why() + ")");
+    }
+    if (wanted.kind() == ThreadKind.VIRTUAL) {
+      LOG.warn("kronosq.threads=virtual has no effect: {}", virtual.why());
+    }
     ManagedThreadFactory factory = lookup(SERVER_THREADS, ManagedThreadFactory.class);
     if (factory != null) {
-      return pooled(factory, "threads of its own from " + SERVER_THREADS);
+      return pooled(
+          factory, "threads of its own from " + SERVER_THREADS + " (" + virtual.why() + ")");
     }
     Executor shared = lookup(SERVER_DEFAULT, Executor.class);
     if (shared != null) {

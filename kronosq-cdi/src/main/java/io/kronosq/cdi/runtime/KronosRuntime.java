@@ -129,7 +129,7 @@ final class KronosRuntime implements AutoCloseable {
    */
   void start() {
     HandlerExecutor executor =
-        resources.push(ExecutorLookup.find(deployment.config().workers().executor()));
+        resources.push(ExecutorLookup.find(deployment.config().workers().threads()));
     RequestScope requestScope = new RequestScope(beanManager);
     if (deployment.needsWorkers()) {
       startWorkers(executor, requestScope);
