@@ -18,6 +18,7 @@ import io.kronosq.trace.TracePropagator;
 import io.kronosq.worker.AutoScale;
 import io.kronosq.worker.EventListeners;
 import io.kronosq.worker.Handling;
+import io.kronosq.worker.ServerActivity;
 import io.kronosq.worker.ServerIdentity;
 import io.kronosq.worker.ServerSettings;
 import io.kronosq.worker.ServerSettings.FailureSettings;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,6 +123,16 @@ public final class KronosServer implements AutoCloseable {
   /** The server at this moment. */
   public ServerStatus status() {
     return worker.status();
+  }
+
+  /**
+   * Looks at the server from within, as soon as its I/O thread has a moment: a matter of
+   * microseconds, unless something blocks that thread. It asks Redis nothing.
+   *
+   * @return fails with a {@link io.kronosq.store.StoreException} when the store is closed
+   */
+  public CompletionStage<ServerActivity> activity() {
+    return worker.activity();
   }
 
   /**

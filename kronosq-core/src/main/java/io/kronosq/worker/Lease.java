@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Lease {
   private boolean ended;
   private boolean surplusSeen;
   private int renewals;
+  private @Nullable Long renewedAt;
 
   Lease(TaskStore store, Worker worker, QueueWorker queue) {
     this.store = store;
@@ -50,6 +52,11 @@ final class Lease {
     return Ulid.fast().toString();
   }
 
+  /** When the lease was last taken or renewed, by elapsed time in ns; null for never. */
+  @Nullable Long renewedAt() {
+    return renewedAt;
+  }
+
   /** Takes a first lease under the queue's present identity, however long Redis may be away. */
   void join() {
     String server = queue.server();
@@ -60,7 +67,9 @@ final class Lease {
               if (ended || !server.equals(queue.server())) {
                 return;
               }
+              queue.moved();
               if (failure == null) {
+                renewedAt = worker.time().nanos();
                 queue.joined();
                 renewLater(server);
               } else {
@@ -96,6 +105,7 @@ final class Lease {
   }
 
   private void renewed(LeaseReply reply) {
+    renewedAt = worker.time().nanos();
     for (String server : reply.lapsed()) {
       if (!deadServers.contains(server)) {
         deadServers.add(server);

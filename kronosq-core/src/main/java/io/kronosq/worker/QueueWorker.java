@@ -70,6 +70,11 @@ final class QueueWorker {
   private ClaimReply.Status claimed = ClaimReply.Status.OPEN;
 
   private long averageBytes = 1024;
+
+  // By TimeSource.nanos, for those who watch over the server.
+  private long movedAt;
+  private @Nullable Long claimedAt;
+
   private long pending;
   private volatile String server = Lease.newServerId();
   private volatile long clockOffsetMillis;
@@ -93,6 +98,7 @@ final class QueueWorker {
     lostClaims = new LostClaims(this, worker);
     backoff = new Backoff(partition);
     dueTimer = new DueTimer(store.loop(), worker.time(), this::expectWork);
+    moved();
   }
 
   String queue() {
@@ -202,6 +208,30 @@ final class QueueWorker {
     }
   }
 
+  /** Something happened that leads to the next claim. */
+  void moved() {
+    movedAt = worker.time().nanos();
+  }
+
+  /** When something last led to the next claim, by elapsed time in ns. */
+  long movedAt() {
+    return movedAt;
+  }
+
+  /** When a claim was last answered, by elapsed time in ns; null for never. */
+  @Nullable Long claimedAt() {
+    return claimedAt;
+  }
+
+  boolean isJoined() {
+    return joined;
+  }
+
+  /** Whether nothing but a slot is missing for the next claim. */
+  boolean waitsForSlot() {
+    return wantsSlot() && reserved == 0 && inFlight == 0;
+  }
+
   boolean isRetired() {
     return retired;
   }
@@ -261,6 +291,7 @@ final class QueueWorker {
       @Nullable ClaimReply reply,
       @Nullable Throwable failure) {
     inFlight--;
+    moved();
     if (reply == null) {
       slots.unused(claim);
       if (identity.equals(server)) {
@@ -371,6 +402,7 @@ final class QueueWorker {
     }
     if (claim > 0) {
       claimed = reply.status();
+      claimedAt = movedAt;
     }
     if (!reply.tasks().isEmpty()) {
       start(reply.tasks());
@@ -456,6 +488,7 @@ final class QueueWorker {
   }
 
   void expectWork() {
+    moved();
     if (joined && worker.isRunning()) {
       work = Work.EXPECTED;
     }

@@ -4,10 +4,15 @@ import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.handler.TaskCancelledException;
 import io.kronosq.store.Transition;
+import io.kronosq.task.TaskRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +31,9 @@ final class RunSupervisor {
   /** Running still, under an identity that is lost. */
   private final Set<TaskRun> lost = new HashSet<>();
 
-  private final Set<TaskRun> stuck = new HashSet<>();
+  /** Since when, by elapsed time in ns. */
+  private final Map<TaskRun, Long> stuck = new HashMap<>();
+
   private volatile int stuckCount;
 
   RunSupervisor(Worker worker) {
@@ -38,6 +45,28 @@ final class RunSupervisor {
   /** How many handlers ignore their cancellation. */
   int stuck() {
     return stuckCount;
+  }
+
+  /** The handlers that ignore their cancellation, the oldest first. */
+  List<ServerActivity.StuckHandler> stuckHandlers() {
+    long now = worker.time().nanos();
+    return stuck.entrySet().stream()
+        .map(entry -> stuckHandler(entry.getKey(), Duration.ofNanos(now - entry.getValue())))
+        .sorted(Comparator.comparing(ServerActivity.StuckHandler::stuck).reversed())
+        .toList();
+  }
+
+  private static ServerActivity.StuckHandler stuckHandler(TaskRun run, Duration since) {
+    CancelCause cause = run.cancelCause();
+    Duration running = run.runtime();
+    return new ServerActivity.StuckHandler(
+        new TaskRef(run.queue(), run.id()),
+        EventReporter.typeOf(run),
+        // Only what was cancelled is given up while it runs.
+        cause == null ? CancelCause.SHUTDOWN : cause,
+        running == null ? since : running,
+        since,
+        run.threadName());
   }
 
   /** Those that have a slot. */
@@ -61,7 +90,7 @@ final class RunSupervisor {
    * @return whether the run has a slot still, and an outcome that counts
    */
   boolean ended(TaskRun run) {
-    if (stuck.remove(run)) {
+    if (stuck.remove(run) != null) {
       stuckCount = stuck.size();
       LOG.info("The stuck handler of task {} has ended; its outcome is ignored", run.id());
       return false;
@@ -117,7 +146,7 @@ final class RunSupervisor {
       return;
     }
     if (running) {
-      stuck.add(run);
+      stuck.put(run, worker.time().nanos());
       stuckCount = stuck.size();
       LOG.warn(
           "The handler of task {} ({}) ignores its cancellation ({}); its slot is given to others, {}",

@@ -351,6 +351,13 @@ final class TaskRun implements TaskContext, Runnable {
     }
   }
 
+  /** The thread that the handler holds; null when it has returned. */
+  @Nullable String threadName() {
+    synchronized (lock) {
+      return thread == null ? null : thread.getName();
+    }
+  }
+
   String id() {
     return claimed.id();
   }

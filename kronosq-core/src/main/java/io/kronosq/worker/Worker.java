@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -48,6 +49,7 @@ public final class Worker {
   private final EventDispatcher events;
   private final EventReporter reporter;
   private final ServerReporter reports;
+  private final ActivityReport activity = new ActivityReport(this);
   private final Slots slots;
   private final Scaler scaler;
   private final List<ServedQueue> queues = new ArrayList<>();
@@ -241,6 +243,11 @@ public final class Worker {
         supervisor.stuck(),
         events.dropped(),
         reporter.unhandledTypes());
+  }
+
+  /** What the server is at, as soon as its loop has a moment. */
+  public CompletionStage<ServerActivity> activity() {
+    return activity.soon();
   }
 
   boolean isRunning() {
