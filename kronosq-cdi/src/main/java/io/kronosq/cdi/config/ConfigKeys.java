@@ -182,6 +182,14 @@ public final class ConfigKeys {
           "How long running handlers may go on when the application stops. What is not done then"
               + " goes back to its queue without spending a retry.");
 
+  static final ConfigKey<Duration> SHUTDOWN_DELAY =
+      ConfigKey.of(
+          "kronosq.shutdown-delay",
+          ValueType.duration(Duration.ZERO),
+          "0s",
+          "How long the application still takes tasks after its readiness has turned red, so that"
+              + " load balancers notice first; see [monitoring.md](monitoring.md#draining).");
+
   static final ConfigKey<Duration> STUCK_AFTER =
       ConfigKey.of(
           "kronosq.stuck-after",
@@ -385,6 +393,7 @@ public final class ConfigKeys {
           AUTOSCALE_CHECK_INTERVAL,
           LEASE,
           GRACE_PERIOD,
+          SHUTDOWN_DELAY,
           STUCK_AFTER,
           MAX_CRASHES,
           UNKNOWN_TYPE_DELAY,
@@ -414,6 +423,8 @@ public final class ConfigKeys {
 
   /** All keys, in the order in which they are documented. */
   public static List<ConfigKey<?>> all() {
-    return Stream.concat(ALL.stream(), NotifyKeys.all()).toList();
+    return Stream.of(ALL.stream(), HealthKeys.all(), NotifyKeys.all())
+        .<ConfigKey<?>>flatMap(keys -> keys)
+        .toList();
   }
 }

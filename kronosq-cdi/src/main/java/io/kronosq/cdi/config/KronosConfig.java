@@ -24,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param client how tasks are enqueued
  * @param payloads how payloads are stored
  * @param workers how tasks are processed
+ * @param health when the application counts as ready and alive
  */
 public record KronosConfig(
-    boolean enabled, Redis redis, Client client, PayloadConfig payloads, Workers workers) {
+    boolean enabled,
+    Redis redis,
+    Client client,
+    PayloadConfig payloads,
+    Workers workers,
+    HealthConfig health) {
   /**
    * Who the application is for Redis or its sentinels.
    *
@@ -189,6 +195,7 @@ public record KronosConfig(
    * @param limits times
    * @param failures what happens to tasks that fail
    * @param eventBuffer events that wait at most
+   * @param shutdownDelay between the end of readiness and the last claim
    * @param threads what runs handlers
    * @param name what the server is called; null when not configured
    */
@@ -200,6 +207,7 @@ public record KronosConfig(
       TimeLimits limits,
       FailureSettings failures,
       int eventBuffer,
+      Duration shutdownDelay,
       Threads threads,
       @Nullable String name) {
     /**
@@ -244,7 +252,8 @@ public record KronosConfig(
             redis(reader),
             client,
             PayloadConfig.read(config, reader, client.maxPayloadBytes(), mistakes),
-            workers(reader, mistakes));
+            workers(reader, mistakes),
+            HealthConfig.read(reader));
     read.redis().check(mistakes);
     return read;
   }
@@ -283,6 +292,7 @@ public record KronosConfig(
                 reader.required(ConfigKeys.ARCHIVE_MAX_AGE)),
             reader.required(ConfigKeys.UNKNOWN_TYPE_DELAY)),
         reader.required(ConfigKeys.EVENTS_BUFFER),
+        reader.required(ConfigKeys.SHUTDOWN_DELAY),
         new Threads(reader.optional(ConfigKeys.EXECUTOR), reader.required(ConfigKeys.THREADS)),
         reader.optional(ConfigKeys.NAME));
   }

@@ -7,6 +7,7 @@ import io.kronosq.notify.NotifierStatus;
 import io.kronosq.outbox.Outbox;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
+import io.kronosq.worker.ServerActivity;
 import io.kronosq.worker.ServerStatus;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +41,22 @@ public class KronosLifecycle {
 
   // Guarded by this; read without the lock by those who only use it.
   private volatile @Nullable KronosRuntime runtime;
+  private volatile Phase phase = Phase.NEW;
   // Both guarded by this.
   private boolean started;
   private boolean stopped;
+
+  /** Where Kronosq stands in its application. */
+  public enum Phase {
+    /** Nothing has to be started, or it has not been yet. */
+    NEW,
+    /** Workers and schedules run, as far as there are any. */
+    RUNNING,
+    /** The application is about to take no more tasks, or takes none already. */
+    DRAINING,
+    /** All is closed. */
+    STOPPED
+  }
 
   /**
    * Starts workers, schedules and the relay of the outbox, as far as there are any, unless Kronosq
@@ -64,6 +81,9 @@ public class KronosLifecycle {
     try {
       runtime().start();
       running = true;
+      synchronized (this) {
+        phase = stopped ? phase : Phase.RUNNING;
+      }
     } finally {
       if (!running) {
         stop();
@@ -71,18 +91,66 @@ public class KronosLifecycle {
     }
   }
 
-  /** Drains the workers and closes everything. Later calls do nothing. */
+  /**
+   * Says that the application drains, waits as long as {@code kronosq.shutdown-delay} says, and
+   * takes no more tasks then; those that it has go on. For those who know that the application is
+   * going to be stopped, such as a hook of Kubernetes. It can't be undone. Later calls do nothing,
+   * and so do those of an application without workers.
+   */
+  public void drain() {
+    KronosRuntime draining;
+    synchronized (this) {
+      draining = phase == Phase.RUNNING ? runtime : null;
+      if (draining == null) {
+        return;
+      }
+      phase = Phase.DRAINING;
+    }
+    if (draining.status().isPresent()) {
+      Duration delay = extension.deployment().config().workers().shutdownDelay();
+      if (!delay.isZero()) {
+        LOG.info("Kronosq is not ready any more, and takes no more tasks in {}", delay);
+        await(delay);
+      }
+      draining.quiet();
+    }
+  }
+
+  /** Drains the workers, see {@link #drain}, and closes everything. Later calls do nothing. */
   public void stop() {
+    drain();
     KronosRuntime closing;
     synchronized (this) {
       closing = stopped ? null : runtime;
       stopped = true;
+      phase = phase == Phase.STOPPED ? phase : Phase.DRAINING;
     }
     // Outside the lock: handlers that still run may ask for the client.
     if (closing != null) {
       closing.close();
       LOG.info("Kronosq has stopped");
     }
+    phase = Phase.STOPPED;
+  }
+
+  private static void await(Duration delay) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    } catch (InterruptedException e) {
+      // Whoever stops the application is in a hurry.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where Kronosq stands. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Looks at the workers from within, see {@code KronosServer.activity}; empty for none. */
+  public Optional<CompletionStage<ServerActivity>> activity() {
+    KronosRuntime opened = runtime;
+    return opened == null ? Optional.empty() : opened.activity();
   }
 
   /** The workers at this moment; empty when there are none. */

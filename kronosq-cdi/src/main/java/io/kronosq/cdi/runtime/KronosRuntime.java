@@ -33,6 +33,7 @@ import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.trace.TracePropagator;
 import io.kronosq.worker.AutoScale;
+import io.kronosq.worker.ServerActivity;
 import io.kronosq.worker.ServerStatus;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,6 +118,19 @@ final class KronosRuntime implements AutoCloseable {
   Optional<ServerStatus> status() {
     KronosServer running = server;
     return running == null ? Optional.empty() : Optional.of(running.status());
+  }
+
+  Optional<CompletionStage<ServerActivity>> activity() {
+    KronosServer running = server;
+    return running == null ? Optional.empty() : Optional.of(running.activity());
+  }
+
+  /** Has the workers take no more tasks. */
+  void quiet() {
+    KronosServer running = server;
+    if (running != null) {
+      running.quiet();
+    }
   }
 
   Map<String, NotifierStatus> notifiers() {
