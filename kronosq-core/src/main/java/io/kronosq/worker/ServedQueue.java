@@ -122,11 +122,12 @@ final class ServedQueue {
         .forgetEmpty(name)
         .whenComplete(
             (done, failure) -> {
-              if (failure instanceof StoreException) {
+              StoreException known = Backoff.storeFailure(failure);
+              if (known != null) {
                 LOG.debug(
                     "Former partitions of queue {} are looked at later: {}",
                     name,
-                    failure.getMessage());
+                    known.getMessage());
               } else if (failure != null) {
                 LOG.warn("Former partitions of queue {} are looked at later", name, failure);
               }

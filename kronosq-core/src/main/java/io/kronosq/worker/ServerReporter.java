@@ -82,8 +82,9 @@ final class ServerReporter {
 
   /** The leases already warn of a store that is away; what is missing here comes next time. */
   private static void note(String what, @Nullable Throwable failure) {
-    if (failure instanceof StoreException) {
-      LOG.debug("A {} was not stored, and is tried again: {}", what, failure.getMessage());
+    StoreException known = Backoff.storeFailure(failure);
+    if (known != null) {
+      LOG.debug("A {} was not stored, and is tried again: {}", what, known.getMessage());
     } else if (failure != null) {
       LOG.warn("A {} was not stored, and is tried again", what, failure);
     }
