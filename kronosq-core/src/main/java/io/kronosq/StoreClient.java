@@ -14,6 +14,7 @@ import io.kronosq.store.NewTask;
 import io.kronosq.store.TaskStore;
 import io.kronosq.store.UniqueLock;
 import io.kronosq.task.BatchEnqueueException;
+import io.kronosq.task.Due;
 import io.kronosq.task.Durability;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.EnqueueOption;
@@ -28,6 +29,7 @@ import io.kronosq.time.TimeSource;
 import io.kronosq.trace.GuardedPropagator;
 import io.kronosq.trace.TracePropagator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -183,18 +185,21 @@ final class StoreClient implements KronosClient {
     String id = chosenId == null ? Ulid.fast().toString() : chosenId;
     Unique unique = options.checkTogether().unique();
     String digest = unique == null ? null : UniqueDigest.of(unique, task.type(), payload);
+    Instant now = time.now();
     Envelope envelope =
         new Envelope(
             task.type(),
             codec.transforms().apply(payload, PayloadContext.payload(task.type())),
-            time.now(),
+            now,
             options.maxRetry(),
             options.timeout(),
             options.deadline(),
             options.retention(),
             lockOf(unique, digest),
             propagator.inject(task.type(), options.headers()),
-            options.limitKey());
+            options.limitKey(),
+            false,
+            dueAt(options.due(), now));
     NewTask.Lock lock =
         unique == null || digest == null
             ? null
@@ -212,6 +217,13 @@ final class StoreClient implements KronosClient {
             groupOf(envelope, options)),
         options.orderingKey(),
         confirmation(options.durability()));
+  }
+
+  private static @Nullable Instant dueAt(Due due, Instant now) {
+    if (due instanceof Due.After after) {
+      return now.plus(after.delay());
+    }
+    return due instanceof Due.At at && at.time().isAfter(now) ? at.time() : null;
   }
 
   private Confirmation confirmation(@Nullable Durability chosen) {

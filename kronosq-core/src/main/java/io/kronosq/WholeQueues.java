@@ -67,7 +67,7 @@ final class WholeQueues {
     return infos;
   }
 
-  private static QueueInfo together(QueueLayouts layouts, List<QueueInfo> parts) {
+  static QueueInfo together(QueueLayouts layouts, List<QueueInfo> parts) {
     return layouts.isSingle()
         ? parts.get(0)
         : QueueInfo.together(layouts.queue(), layouts.current().count(), parts);

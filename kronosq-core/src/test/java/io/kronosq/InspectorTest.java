@@ -18,6 +18,7 @@ import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.store.NewTask;
 import io.kronosq.store.QueueLayouts;
+import io.kronosq.store.TaskStore;
 import io.kronosq.task.Due;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
@@ -389,6 +390,41 @@ class InspectorTest {
       assertThat(inspector().task(id)).isEmpty();
     }
     assertThat(inspector().queue("default").pending()).isEqualTo(2);
+  }
+
+  @Test
+  void latencyIsReadWhateverTheSizesOfTypeAndPayload() {
+    TaskStore store = harness.store();
+    for (int type : new int[] {1, 31, 32, 255, 256, 500}) {
+      for (int payload : new int[] {0, 255, 256, 65_535, 65_536}) {
+        String queue = "q" + type + "-" + payload;
+        store.enqueue(
+            queue,
+            List.of(
+                new NewTask(
+                    "a", false, hourOld("t".repeat(type), new byte[payload]), Due.NOW, null)));
+        assertThat(inspector().queue(queue).latency())
+            .isBetween(Duration.ofMinutes(60), Duration.ofMinutes(70));
+      }
+    }
+  }
+
+  private static byte[] hourOld(String type, byte[] payload) {
+    Instant now = Instant.ofEpochMilli(redis.now());
+    return EnvelopeCodec.encode(
+        new Envelope(
+            type,
+            payload,
+            now.minus(Duration.ofDays(1)),
+            3,
+            Duration.ofMinutes(1),
+            null,
+            Duration.ZERO,
+            null,
+            Map.of("header", "value"),
+            "key",
+            false,
+            now.minus(Duration.ofHours(1))));
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class EnqueueBatcher {
   private final TaskStore store;
   private final Duration timeout;
   private final TimeSource time;
+  private final EnqueueMeter meter;
   private final Map<Lane, QueueBatcher> lanes = new ConcurrentHashMap<>();
 
   /** What may travel together: tasks of one queue that wait for the same, and of one outbox. */
@@ -32,6 +33,7 @@ public final class EnqueueBatcher {
     this.store = store;
     this.timeout = timeout;
     this.time = time;
+    meter = new EnqueueMeter(store.metrics());
   }
 
   /**
@@ -40,6 +42,7 @@ public final class EnqueueBatcher {
    * @param enqueue not yet submitted
    */
   public void submit(PendingEnqueue enqueue) {
+    meter.watch(enqueue);
     enqueue.expiresAt = time.nanos() + timeout.toNanos();
     QueueBatcher lane = lane(enqueue);
     lane.add(enqueue);
@@ -54,6 +57,7 @@ public final class EnqueueBatcher {
   public void submitAll(List<PendingEnqueue> enqueues) {
     long expiresAt = time.nanos() + timeout.toNanos();
     for (PendingEnqueue enqueue : enqueues) {
+      meter.watch(enqueue);
       enqueue.expiresAt = expiresAt;
       lane(enqueue).add(enqueue);
     }

@@ -73,7 +73,8 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
 
   private KronosException abandon(String what) {
     Throwable why = obstacle;
-    return take()
+    EnqueueException abandoned =
+        take()
         ? failure(
             "Task "
                 + task.id()
@@ -93,10 +94,16 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
                 + "\") to be sure",
             Outcome.UNKNOWN,
             null);
+    completeExceptionally(abandoned);
+    return abandoned;
   }
 
   EnqueueException failure(String message, Outcome outcome, @Nullable Throwable cause) {
     return new EnqueueException(message, task.id(), outcome, cause);
+  }
+
+  String type() {
+    return prepared.type();
   }
 
   String queue() {

@@ -2,32 +2,20 @@ package io.kronosq.redis;
 
 import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.redis.TaskReader.Standing;
-import io.kronosq.store.EnvelopeCodec;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskState;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Value;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at queues and tasks, and steers them. */
 final class InspectCommands {
-  /** How many entries at the head of the pending list are looked at for one that is not stale. */
-  private static final int LOOK_FOR_OLDEST = 100;
-
-  /** How many lanes at either end of the order of turns are looked at for the oldest task. */
-  private static final int LANES_LOOKED_AT = 10;
-
   private final RedisCalls calls;
   private final Keys keys;
   private final TaskReader reader;
@@ -51,12 +39,10 @@ final class InspectCommands {
 
   CompletableFuture<QueueInfo> queue(String name) {
     QueueKeys q = keys.queue(name);
-    CompletableFuture<LimitCommands.State> limited = limits.state(name);
-    CompletableFuture<Duration> latency = latency(q);
     return depth(q)
         .thenCombine(
-            CompletableFuture.allOf(limited, latency),
-            (depth, done) ->
+            limits.state(name),
+            (depth, limited) ->
                 new QueueInfo(
                     name,
                     1,
@@ -68,9 +54,9 @@ final class InspectCommands {
                     depth[4],
                     depth[5],
                     depth[6],
-                    latency.join(),
-                    limited.join().limits(),
-                    limited.join().until()));
+                    Duration.ofMillis(depth[8]),
+                    limited.limits(),
+                    limited.until()));
   }
 
   /** In the order that the script returns. */
@@ -87,87 +73,12 @@ final class InspectCommands {
             q.groupMembers(),
             q.leases,
             q.meta,
-            q.nothing);
+            q.nothing,
+            q.tasks,
+            q.turns());
     return calls
         .run(Script.DEPTH, allKeys, Args.of(q.active("")))
         .thenApply(counts -> counts.stream().mapToLong(Args::number).toArray());
-  }
-
-  private CompletableFuture<Duration> latency(QueueKeys q) {
-    CompletableFuture<Instant> now = calls.now(q.pending);
-    CompletableFuture<List<Instant>> keyed = laneHeads(q).thenCompose(ids -> enqueued(q, ids));
-    return heads(q, 1)
-        .thenCompose(
-            head ->
-                head.isEmpty()
-                    ? heads(q, LOOK_FOR_OLDEST)
-                    : CompletableFuture.completedFuture(head))
-        .thenCombine(
-            keyed,
-            (inList, inLanes) ->
-                Stream.concat(inList.stream().limit(1), inLanes.stream())
-                    .min(Comparator.naturalOrder()))
-        .thenCombine(
-            now,
-            (oldest, at) -> {
-              Duration age = oldest.map(time -> Duration.between(time, at)).orElse(Duration.ZERO);
-              return age.isNegative() ? Duration.ZERO : age;
-            });
-  }
-
-  /** When the first of the pending list were enqueued. Their bodies may be large. */
-  private CompletableFuture<List<Instant>> heads(QueueKeys q, int most) {
-    return calls
-        .send(redis -> redis.lrange(q.pending, 0, most - 1))
-        .thenCompose(ids -> enqueued(q, ids));
-  }
-
-  /** When tasks were enqueued, in the order given; those that are gone are left out. */
-  private CompletableFuture<List<Instant>> enqueued(QueueKeys q, List<byte[]> ids) {
-    if (ids.isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    return calls
-        .send(redis -> redis.hmget(q.tasks, ids.toArray(byte[][]::new)))
-        .thenApply(
-            values ->
-                values.stream()
-                    .filter(Value::hasValue)
-                    .map(value -> EnvelopeCodec.decode(value.getValue()).enqueuedAt())
-                    .toList());
-  }
-
-  /**
-   * The first of the tasks that wait in lanes whose turn is next, and in those that are held back.
-   */
-  private CompletableFuture<List<byte[]>> laneHeads(QueueKeys q) {
-    CompletableFuture<List<byte[]>> held =
-        calls.send(redis -> redis.zrevrange(q.turns(), 0, LANES_LOOKED_AT - 1));
-    return calls
-        .send(redis -> redis.zrange(q.turns(), 0, LANES_LOOKED_AT - 1))
-        .thenCombine(held, (next, last) -> Stream.concat(next.stream(), last.stream()))
-        .thenCompose(
-            lanes -> {
-              List<CompletableFuture<List<byte[]>>> heads =
-                  lanes
-                      .map(Args::text)
-                      .filter(key -> !key.isEmpty())
-                      .distinct()
-                      .map(
-                          key ->
-                              calls.send(
-                                  redis ->
-                                      redis.zrangebylex(
-                                          q.waiting(), LanePlace.lane(key), Limit.create(0, 1))))
-                      .toList();
-              return CompletableFuture.allOf(heads.toArray(CompletableFuture[]::new))
-                  .thenApply(
-                      done ->
-                          heads.stream()
-                              .flatMap(head -> head.join().stream())
-                              .map(member -> Args.bytes(LanePlace.of(member).id()))
-                              .toList());
-            });
   }
 
   CompletableFuture<Optional<TaskInfo>> task(String queue, String id) {

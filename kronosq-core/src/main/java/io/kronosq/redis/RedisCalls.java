@@ -1,6 +1,8 @@
 package io.kronosq.redis;
 
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.StoreException;
+import io.kronosq.time.TimeSource;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisCalls implements ScriptCalls {
   private final RedisConnections connections;
+  private final MetricsListener metrics;
+  private final TimeSource time = TimeSource.system();
 
-  RedisCalls(RedisConnections connections) {
+  RedisCalls(RedisConnections connections, MetricsListener metrics) {
     this.connections = connections;
+    this.metrics = metrics;
   }
 
   /** Sends a command on the link for commands. */
@@ -95,10 +100,14 @@ final class RedisCalls implements ScriptCalls {
     onLoop(
         answer,
         () -> {
+          long sentAt = metrics == MetricsListener.NONE ? 0 : time.nanos();
           RedisFuture<T> running =
               connections.commands().commands().evalsha(script.sha(), type, keys, args);
           running.whenComplete(
               (value, failure) -> {
+                if (failure == null && metrics != MetricsListener.NONE) {
+                  metrics.redisAnswered(time.nanos() - sentAt);
+                }
                 if (failure != null && RedisErrors.isMissingScript(failure)) {
                   onLoop(answer, () -> teachAndRun(type, script, keys, args, answer));
                 } else {
@@ -128,6 +137,7 @@ final class RedisCalls implements ScriptCalls {
           try {
             call.run();
           } catch (RuntimeException e) {
+            metrics.redisFailed();
             answer.completeExceptionally(RedisErrors.of(e, connections.place()));
           }
         };
@@ -166,6 +176,7 @@ final class RedisCalls implements ScriptCalls {
       answer.complete(value);
     } else {
       connections.noticed(failure);
+      metrics.redisFailed();
       answer.completeExceptionally(RedisErrors.of(failure, connections.place()));
     }
   }

@@ -1,8 +1,10 @@
 package io.kronosq.redis;
 
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.StoreException;
 import io.kronosq.task.Durability;
 import io.kronosq.time.TimeSource;
+import io.lettuce.core.event.connection.DisconnectedEvent;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * The links to one Redis of any kind: one for commands, one for durable writes, and one for each
@@ -37,6 +40,7 @@ final class RedisConnections implements AutoCloseable {
   private final String place;
   private final DefaultEventLoopGroupProvider oneThread;
   private final ClientResources resources;
+  private final Disposable lostConnections;
   private final RedisConnector connector;
   private final RedisLoop loop;
   private final TimeSource time = TimeSource.system();
@@ -46,7 +50,7 @@ final class RedisConnections implements AutoCloseable {
   private volatile @Nullable ServerVersion version;
   private long refreshedAt = time.nanos() - REFRESH_AT_MOST_EVERY.toNanos();
 
-  private RedisConnections(RedisConfig config) {
+  private RedisConnections(RedisConfig config, MetricsListener metrics) {
     place = config.place();
     oneThread =
         new DefaultEventLoopGroupProvider(1, pool -> new DefaultThreadFactory("kronosq-io", true));
@@ -60,6 +64,12 @@ final class RedisConnections implements AutoCloseable {
                 Delay.exponential(
                     Duration.ofMillis(10), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
             .build();
+    lostConnections =
+        resources
+            .eventBus()
+            .get()
+            .filter(DisconnectedEvent.class::isInstance)
+            .subscribe(lost -> metrics.connectionLost());
     connector = connector(config);
     commands = new KeptLink(this::openChecked, loop, place);
     durable = new KeptLink(connector::connect, loop, place);
@@ -80,8 +90,8 @@ final class RedisConnections implements AutoCloseable {
    *
    * @throws StoreException of kind REFUSED when Redis refuses the login, or is too old
    */
-  static RedisConnections open(RedisConfig config) {
-    RedisConnections connections = new RedisConnections(config);
+  static RedisConnections open(RedisConfig config, MetricsListener metrics) {
+    RedisConnections connections = new RedisConnections(config, metrics);
     String place = connections.place;
     try {
       connections
@@ -221,6 +231,7 @@ final class RedisConnections implements AutoCloseable {
 
   @Override
   public void close() {
+    lostConnections.dispose();
     commands.close();
     durable.close();
     try {

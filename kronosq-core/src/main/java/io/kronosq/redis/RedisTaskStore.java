@@ -1,5 +1,7 @@
 package io.kronosq.redis;
 
+import io.kronosq.metric.GuardedMetrics;
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.ArchiveLimits;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 /** The store on Redis 6.2 or newer, alone, with sentinels or as a cluster. */
 public final class RedisTaskStore implements TaskStore {
   private final RedisConnections connections;
+  private final MetricsListener metrics;
   private final Keys keys;
   private final RedisCalls calls;
   private final EnqueueCommands enqueueing;
@@ -46,10 +49,11 @@ public final class RedisTaskStore implements TaskStore {
   private final ReportStore reports;
   private final FactCommands facts;
 
-  private RedisTaskStore(RedisConnections connections, String prefix) {
+  private RedisTaskStore(RedisConnections connections, String prefix, MetricsListener metrics) {
     this.connections = connections;
+    this.metrics = metrics;
     keys = new Keys(prefix);
-    calls = new RedisCalls(connections);
+    calls = new RedisCalls(connections, metrics);
     TaskReader reader = new TaskReader(calls);
     GroupCommands groups = new GroupCommands(calls, keys, reader);
     enqueueing = new EnqueueCommands(calls, new DurableCalls(connections, calls), keys, groups);
@@ -80,13 +84,33 @@ public final class RedisTaskStore implements TaskStore {
    * @throws StoreException of kind REFUSED when Redis refuses the login, or is older than 6.2
    */
   public static RedisTaskStore open(RedisConfig config) {
+    return open(config, MetricsListener.NONE);
+  }
+
+  /**
+   * Opens a store, and has somebody told of what is done on it; otherwise as {@link
+   * #open(RedisConfig)}.
+   *
+   * @param config where Redis is
+   * @param metrics who is told
+   * @return an open store, to be closed by its owner
+   * @throws StoreException of kind REFUSED when Redis refuses the login, or is older than 6.2
+   */
+  public static RedisTaskStore open(RedisConfig config, MetricsListener metrics) {
+    MetricsListener guarded = GuardedMetrics.of(metrics);
     return OwnThread.call(
-        "kronosq-open", () -> new RedisTaskStore(RedisConnections.open(config), config.prefix()));
+        "kronosq-open",
+        () -> new RedisTaskStore(RedisConnections.open(config, guarded), config.prefix(), guarded));
   }
 
   @Override
   public Loop loop() {
     return connections.loop();
+  }
+
+  @Override
+  public MetricsListener metrics() {
+    return metrics;
   }
 
   @Override

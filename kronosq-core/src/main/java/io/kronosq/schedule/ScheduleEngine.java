@@ -1,5 +1,6 @@
 package io.kronosq.schedule;
 
+import io.kronosq.metric.EnqueueResult;
 import io.kronosq.store.Layout;
 import io.kronosq.store.Loop;
 import io.kronosq.store.QueueLayouts;
@@ -236,10 +237,18 @@ final class ScheduleEngine {
     if (reply == null) {
       report(failure);
       schedule.tryAgain(now.plus(RETRY));
+    } else if (reply.status() == TickReply.Status.DONE) {
+      tellOf(schedule.entry().effective().task(), reply.enqueued());
     } else if (reply.status() == TickReply.Status.STALE) {
       renew(schedule.entry().id(), reply.revision());
     }
     armFor(schedule);
+  }
+
+  private void tellOf(ScheduledTask task, int enqueued) {
+    for (int i = 0; i < enqueued; i++) {
+      store.metrics().enqueued(task.type(), task.queue(), EnqueueResult.STORED);
+    }
   }
 
   /**

@@ -67,7 +67,8 @@ public final class BatchCodec {
         null,
         Map.of(),
         null,
-        true);
+        true,
+        null);
   }
 
   private static int packedLength(String text) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers as enqueued
  * @param limitKey the key that the task has limits by, or null
  * @param batch whether the payload holds several tasks, see {@link BatchCodec}
+ * @param dueAt when the task may start for the first time, by the enqueuing server's clock; null
+ *     for at once
  */
 public record Envelope(
     String type,
@@ -31,8 +33,9 @@ public record Envelope(
     @Nullable UniqueLock lock,
     Map<String, String> headers,
     @Nullable String limitKey,
-    boolean batch) {
-  /** An envelope of a single task. */
+    boolean batch,
+    @Nullable Instant dueAt) {
+  /** An envelope of a single task that may start at once. */
   public Envelope(
       String type,
       byte[] payload,
@@ -55,7 +58,8 @@ public record Envelope(
         lock,
         headers,
         limitKey,
-        false);
+        false,
+        null);
   }
 
   /** An envelope of a task without a limit key. */
@@ -70,5 +74,10 @@ public record Envelope(
       @Nullable UniqueLock lock,
       Map<String, String> headers) {
     this(type, payload, enqueuedAt, maxRetry, timeout, deadline, retention, lock, headers, null);
+  }
+
+  /** Since when the task could have been started, by the enqueuing server's clock. */
+  public Instant waitsSince() {
+    return dueAt == null ? enqueuedAt : dueAt;
   }
 }

@@ -34,6 +34,7 @@ public final class EnvelopeCodec {
   private static final int HEADERS = 7;
   private static final int LIMIT_KEY = 8;
   private static final int BATCH = 9;
+  private static final int DUE_AT = 10;
 
   private static final int FIXED_SIZE = 96;
 
@@ -54,7 +55,8 @@ public final class EnvelopeCodec {
             + (lock == null ? 0 : 2)
             + count(!envelope.headers().isEmpty())
             + count(envelope.limitKey() != null)
-            + count(envelope.batch());
+            + count(envelope.batch())
+            + count(envelope.dueAt() != null);
     MessagePack.PackerConfig sized =
         new MessagePack.PackerConfig()
             .withBufferSize(FIXED_SIZE + envelope.payload().length + 3 * envelope.type().length());
@@ -104,6 +106,10 @@ public final class EnvelopeCodec {
     }
     if (envelope.limitKey() != null) {
       packer.packInt(LIMIT_KEY).packString(envelope.limitKey());
+    }
+    Instant dueAt = envelope.dueAt();
+    if (dueAt != null) {
+      packer.packInt(DUE_AT).packLong(dueAt.toEpochMilli());
     }
   }
 
@@ -158,6 +164,7 @@ public final class EnvelopeCodec {
     Map<String, String> headers = Map.of();
     String limitKey = null;
     boolean batch = false;
+    Instant dueAt = null;
     for (int left = unpacker.unpackMapHeader(); left > 0; left--) {
       switch (unpacker.unpackInt()) {
         case MAX_RETRY -> maxRetry = unpacker.unpackInt();
@@ -169,6 +176,7 @@ public final class EnvelopeCodec {
         case HEADERS -> headers = unpackHeaders(unpacker);
         case LIMIT_KEY -> limitKey = unpacker.unpackString();
         case BATCH -> batch = unpacker.unpackBoolean();
+        case DUE_AT -> dueAt = Instant.ofEpochMilli(unpacker.unpackLong());
         default -> unpacker.skipValue();
       }
     }
@@ -184,7 +192,8 @@ public final class EnvelopeCodec {
         lock,
         headers,
         limitKey,
-        batch);
+        batch,
+        dueAt);
   }
 
   private static Map<String, String> unpackHeaders(MessageUnpacker unpacker) throws IOException {

@@ -1,5 +1,6 @@
 package io.kronosq.store;
 
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.task.Durability;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
@@ -24,6 +25,11 @@ public interface TaskStore extends AutoCloseable {
 
   /** Where answers arrive. */
   Loop loop();
+
+  /** Who is told of what is done on this store; never throws. */
+  default MetricsListener metrics() {
+    return MetricsListener.NONE;
+  }
 
   /** Which partitions the queues have. */
   PartitionStore partitions();

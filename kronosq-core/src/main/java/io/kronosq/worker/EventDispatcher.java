@@ -4,6 +4,7 @@ import io.kronosq.event.ServerEvent;
 import io.kronosq.event.ServerEventListener;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
+import io.kronosq.metric.MetricsListener;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,14 +26,17 @@ final class EventDispatcher {
 
   private final EventListeners listeners;
   private final Executor executor;
+  private final MetricsListener metrics;
   private final BlockingQueue<Object> buffer;
   private final AtomicBoolean delivering = new AtomicBoolean();
   private final ReentrantLock delivery = new ReentrantLock();
   private final LongAdder dropped = new LongAdder();
 
-  EventDispatcher(EventListeners listeners, Executor executor, int capacity) {
+  EventDispatcher(
+      EventListeners listeners, Executor executor, int capacity, MetricsListener metrics) {
     this.listeners = listeners;
     this.executor = executor;
+    this.metrics = metrics;
     buffer = new ArrayBlockingQueue<>(capacity);
   }
 
@@ -54,6 +58,7 @@ final class EventDispatcher {
   private void offer(Object event) {
     if (!buffer.offer(event)) {
       dropped.increment();
+      metrics.eventDropped();
     }
     deliverSoon();
   }

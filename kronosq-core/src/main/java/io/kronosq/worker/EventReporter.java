@@ -3,6 +3,8 @@ package io.kronosq.worker;
 import io.kronosq.event.ServerEvent;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
+import io.kronosq.metric.AttemptResult;
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.AttemptLogCodec;
 import io.kronosq.store.Envelope;
 import io.kronosq.store.EnvelopeCodec;
@@ -10,24 +12,32 @@ import io.kronosq.store.Recovery.RecoveredTask;
 import io.kronosq.store.Transition;
 import io.kronosq.task.Attempt;
 import io.kronosq.task.AttemptLog;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes events of what happens to tasks, for those who listen. Safe for use by many threads. */
+/**
+ * Tells what happens to tasks: as events to those who listen, and to the metrics. Safe for use by
+ * many threads.
+ */
 final class EventReporter {
   private static final Logger LOG = LoggerFactory.getLogger(EventReporter.class);
 
   private final EventDispatcher events;
   private final OutcomeCounts counts;
+  private final MetricsListener metrics;
   private final Map<String, Long> unhandledTypes = new ConcurrentHashMap<>();
 
-  EventReporter(EventDispatcher events, OutcomeCounts counts) {
+  EventReporter(EventDispatcher events, OutcomeCounts counts, MetricsListener metrics) {
     this.events = events;
     this.counts = counts;
+    this.metrics = metrics;
   }
 
   /** Task types met without a handler, and how often. */
@@ -40,6 +50,38 @@ final class EventReporter {
     return envelope == null ? "" : envelope.type();
   }
 
+  /** Tells that a handler is about to start. */
+  void started(TaskRun run, String server) {
+    Envelope envelope = run.envelope();
+    if (metrics != MetricsListener.NONE && envelope != null && run.log().attempts().isEmpty()) {
+      Duration waited = Duration.between(envelope.waitsSince(), run.now());
+      metrics.waited(
+          envelope.type(),
+          run.queue(),
+          waited.isNegative() ? 0 : TimeUnit.NANOSECONDS.convert(waited));
+    }
+    tell(TaskEventType.STARTED, run, server);
+  }
+
+  /** Tells that a handler has ended. */
+  void ran(TaskRun run) {
+    Duration runtime = metrics == MetricsListener.NONE ? null : run.runtime();
+    if (runtime != null) {
+      metrics.ran(typeOf(run), run.queue(), runtime.toNanos());
+    }
+  }
+
+  /** Tells that the outcome of a task came too late. */
+  void refused(TaskRun run, String server) {
+    metrics.settled(typeOf(run), run.queue(), AttemptResult.REFUSED);
+    tell(TaskEventType.REFUSED, run, server);
+  }
+
+  /** Tells that this server lost its lease for a queue. */
+  void leaseLost(String queue) {
+    metrics.leaseLost(queue);
+  }
+
   /** Counts and tells what became of a task, now that it is stored. Called on the loop. */
   void outcomeStored(TaskRun run, String server) {
     Outcome outcome = run.outcome();
@@ -47,6 +89,10 @@ final class EventReporter {
       return;
     }
     counts.stored(run, outcome.kind());
+    AttemptResult result = resultOf(outcome);
+    if (result != null) {
+      metrics.settled(typeOf(run), run.queue(), result);
+    }
     switch (outcome.kind()) {
       case SUCCEEDED -> tell(TaskEventType.SUCCEEDED, run, server);
       case RETRIED -> {
@@ -61,6 +107,25 @@ final class EventReporter {
       case UNHANDLED -> countUnhandled(typeOf(run));
       case DROPPED -> {}
     }
+  }
+
+  private static @Nullable AttemptResult resultOf(Outcome outcome) {
+    return switch (outcome.kind()) {
+      case SUCCEEDED -> AttemptResult.SUCCEEDED;
+      case RETRIED -> isPostponed(outcome) ? AttemptResult.POSTPONED : AttemptResult.RETRIED;
+      case ARCHIVED -> AttemptResult.ARCHIVED;
+      case RETURNED -> AttemptResult.RETURNED;
+      case UNHANDLED -> AttemptResult.UNHANDLED;
+      case DROPPED -> null;
+    };
+  }
+
+  private static boolean isPostponed(Outcome outcome) {
+    if (!(outcome.transition() instanceof Transition.Retry retry)) {
+      return false;
+    }
+    List<Attempt> attempts = retry.log().attempts();
+    return attempts.get(attempts.size() - 1).kind() == Attempt.Kind.POSTPONED;
   }
 
   private void countUnhandled(String type) {
@@ -111,10 +176,17 @@ final class EventReporter {
   /** Counts and tells of a task that was taken back. Called on the loop. */
   void recovered(TaskEventType type, QueueWorker queue, RecoveredTask task) {
     counts.recovered(queue.queue(), task.poison());
-    if (!events.hasListeners()) {
+    metrics.recovered(queue.queue());
+    if (!events.hasListeners() && metrics == MetricsListener.NONE) {
       return;
     }
     Envelope envelope = EnvelopeCodec.decode(task.envelope());
+    if (task.poison()) {
+      metrics.settled(envelope.type(), queue.queue(), AttemptResult.ARCHIVED);
+    }
+    if (!events.hasListeners()) {
+      return;
+    }
     AttemptLog log = AttemptLogCodec.decode(task.attempts());
     Attempt last = log.attempts().get(log.attempts().size() - 1);
     events.publish(

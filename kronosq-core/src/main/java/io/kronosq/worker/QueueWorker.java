@@ -1,6 +1,5 @@
 package io.kronosq.worker;
 
-import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimReply.ClaimedTask;
@@ -378,7 +377,7 @@ final class QueueWorker {
     for (TaskRun run : settling) {
       held.remove(run.id(), run);
       if (!refused.isEmpty() && refused.contains(run.id()) && !run.wasResent()) {
-        worker.reporter().tell(TaskEventType.REFUSED, run, identity);
+        worker.reporter().refused(run, identity);
       } else {
         worker.reporter().outcomeStored(run, identity);
       }

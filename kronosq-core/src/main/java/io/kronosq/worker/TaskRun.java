@@ -96,6 +96,7 @@ final class TaskRun implements TaskContext, Runnable {
   private byte @Nullable [] payload;
   private byte @Nullable [] result;
   private volatile long startedAt;
+  private volatile long endedAt;
   private volatile @Nullable Limit limit;
 
   private final AtomicReference<@Nullable RunNotes> notes = new AtomicReference<>();
@@ -264,6 +265,7 @@ final class TaskRun implements TaskContext, Runnable {
   }
 
   private void end(@Nullable Throwable failure) {
+    endedAt = host.nanos();
     boolean decides;
     synchronized (lock) {
       decides = phase == Phase.RUNNING;
@@ -401,9 +403,12 @@ final class TaskRun implements TaskContext, Runnable {
     return cancelledAt;
   }
 
-  /** How long the handler has been running, or null when it was not started. */
+  /** How long the handler has been running, or ran; null when it was not started. */
   @Nullable Duration runtime() {
-    return startedAt == 0 ? null : Duration.ofNanos(host.nanos() - startedAt);
+    if (startedAt == 0) {
+      return null;
+    }
+    return Duration.ofNanos((endedAt == 0 ? host.nanos() : endedAt) - startedAt);
   }
 
   /** When the handler was started, by Redis' clock. */

@@ -1,6 +1,5 @@
 package io.kronosq.worker;
 
-import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.store.Loop;
@@ -91,9 +90,9 @@ public final class Worker {
     scaler = new Scaler(this, slots, identity, settings.autoScale());
     runners = new RunnerPool(executor, loop, new Unstarted());
     supervisor = new RunSupervisor(this);
-    events = new EventDispatcher(listeners, executor, settings.eventBuffer());
+    events = new EventDispatcher(listeners, executor, settings.eventBuffer(), store.metrics());
     OutcomeCounts counts = new OutcomeCounts();
-    reporter = new EventReporter(events, counts);
+    reporter = new EventReporter(events, counts, store.metrics());
     reports =
         new ServerReporter(
             store.reports(),
@@ -396,6 +395,7 @@ public final class Worker {
         "Server {} lost its lease for queue {}, so others may run its tasks; its handlers are interrupted",
         partition.server(),
         partition.partition());
+    reporter.leaseLost(partition.queue());
     supervisor.leaseLost(partition.leaseLost(Lease.newServerId()));
     if (isRunning()) {
       partition.lease().join();
@@ -406,11 +406,12 @@ public final class Worker {
   /** On the handler's thread. */
   void runStarted(TaskRun run, String server) {
     supervisor.started(run);
-    reporter.tell(TaskEventType.STARTED, run, server);
+    reporter.started(run, server);
   }
 
   /** On the thread on which the handler ended. */
   void runEnded(QueueWorker partition, TaskRun run) {
+    reporter.ran(run);
     ended.add(new Ended(partition, run));
     if (!endedSoon.get() && endedSoon.compareAndSet(false, true)) {
       try {

@@ -62,6 +62,27 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void whenADelayedTaskIsDueIsKept() {
+    Envelope delayed =
+        new Envelope(
+            "t",
+            new byte[0],
+            ENQUEUED,
+            EnqueueOptions.DEFAULT_MAX_RETRY,
+            EnqueueOptions.DEFAULT_TIMEOUT,
+            null,
+            Duration.ZERO,
+            null,
+            Map.of(),
+            null,
+            false,
+            ENQUEUED.plusSeconds(5));
+    Envelope read = EnvelopeCodec.decode(EnvelopeCodec.encode(delayed));
+    assertThat(read.waitsSince()).isEqualTo(ENQUEUED.plusSeconds(5));
+    assertThat(plain("t", new byte[0]).waitsSince()).isEqualTo(ENQUEUED);
+  }
+
+  @Test
   void defaultsComeBackAlthoughTheyAreNotStored() {
     Envelope plain = plain("t", new byte[] {1, 2, 3});
     assertSame(EnvelopeCodec.decode(EnvelopeCodec.encode(plain)), plain);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.event.TaskEventType;
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,8 @@ class EventDispatcherTest {
   private EventDispatcher dispatcher(int capacity, Executor executor, TaskEventListener... more) {
     List<TaskEventListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(e -> heard.add(e.taskId()));
-    return new EventDispatcher(new EventListeners(listeners, List.of()), executor, capacity);
+    return new EventDispatcher(
+        new EventListeners(listeners, List.of()), executor, capacity, MetricsListener.NONE);
   }
 
   private void runActions() {
@@ -170,7 +172,8 @@ class EventDispatcherTest {
                       }),
                   List.of()),
               pool,
-              10_000);
+              10_000,
+              MetricsListener.NONE);
       List<Thread> publishers =
           IntStream.range(0, 4)
               .mapToObj(
