@@ -75,25 +75,25 @@ public final class PendingEnqueue extends CompletableFuture<TaskRef> {
     Throwable why = obstacle;
     EnqueueException abandoned =
         take()
-        ? failure(
-            "Task "
-                + task.id()
-                + " "
-                + what
-                + " and was withdrawn; enqueue it again"
-                + (why == null ? "" : ". " + why.getMessage()),
-            Outcome.NOT_WRITTEN,
-            why)
-        : failure(
-            "Task "
-                + task.id()
-                + " "
-                + what
-                + "; it was sent, so it may still be stored. Enqueue it again with EnqueueOption.taskId(\""
-                + task.id()
-                + "\") to be sure",
-            Outcome.UNKNOWN,
-            null);
+            ? failure(
+                "Task "
+                    + task.id()
+                    + " "
+                    + what
+                    + " and was withdrawn; enqueue it again"
+                    + (why == null ? "" : ". " + why.getMessage()),
+                Outcome.NOT_WRITTEN,
+                why)
+            : failure(
+                "Task "
+                    + task.id()
+                    + " "
+                    + what
+                    + "; it was sent, so it may still be stored. Enqueue it again with EnqueueOption.taskId(\""
+                    + task.id()
+                    + "\") to be sure",
+                Outcome.UNKNOWN,
+                null);
     completeExceptionally(abandoned);
     return abandoned;
   }

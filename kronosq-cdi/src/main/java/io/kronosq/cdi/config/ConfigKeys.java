@@ -363,6 +363,27 @@ public final class ConfigKeys {
               + " Java 21 or newer), `platform` never does, `auto` does so from Java 24 on, where"
               + " `synchronized` does not pin them. Not for a `kronosq.executor`.");
 
+  static final ConfigKey<Boolean> METRICS_ENABLED =
+      ConfigKey.of(
+          "kronosq.metrics.enabled",
+          ValueType.bool(),
+          "true",
+          "`false` measures nothing, whatever registry the server has; see [metrics.md](metrics.md).");
+
+  static final ConfigKey<Duration> METRICS_INTERVAL =
+      ConfigKey.of(
+          "kronosq.metrics.interval",
+          ValueType.duration(Duration.ofSeconds(1)),
+          "15s",
+          "How often the depth and latency of all queues is read for the metrics.");
+
+  static final ConfigKey<Integer> METRICS_MAX_NAMES =
+      ConfigKey.of(
+          "kronosq.metrics.max-names",
+          ValueType.number(1, 10_000),
+          "100",
+          "Task types, and queues, that metrics tell apart; all further ones count as `other`.");
+
   static final ConfigKey<String> NAME =
       ConfigKey.withoutDefault(
           "kronosq.name",
@@ -417,6 +438,9 @@ public final class ConfigKeys {
           PAYLOAD_ENCRYPTION_REQUIRED,
           EXECUTOR,
           THREADS,
+          METRICS_ENABLED,
+          METRICS_INTERVAL,
+          METRICS_MAX_NAMES,
           NAME);
 
   private ConfigKeys() {}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloads how payloads are stored
  * @param workers how tasks are processed
  * @param health when the application counts as ready and alive
+ * @param metrics what is measured
  */
 public record KronosConfig(
     boolean enabled,
@@ -32,7 +33,8 @@ public record KronosConfig(
     Client client,
     PayloadConfig payloads,
     Workers workers,
-    HealthConfig health) {
+    HealthConfig health,
+    MetricsConfig metrics) {
   /**
    * Who the application is for Redis or its sentinels.
    *
@@ -253,7 +255,8 @@ public record KronosConfig(
             client,
             PayloadConfig.read(config, reader, client.maxPayloadBytes(), mistakes),
             workers(reader, mistakes),
-            HealthConfig.read(reader));
+            HealthConfig.read(reader),
+            MetricsConfig.read(reader));
     read.redis().check(mistakes);
     return read;
   }

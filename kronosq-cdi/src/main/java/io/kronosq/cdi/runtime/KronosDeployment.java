@@ -42,8 +42,10 @@ public record KronosDeployment(
    *
    * @param codec its own codec, or null for JSON-B
    * @param propagator its own propagator of traces, or null for the W3C one
+   * @param metrics who is told what is to be measured, or null for nobody
    */
-  public record Exchange(@Nullable Bean<?> codec, @Nullable Bean<?> propagator) {}
+  public record Exchange(
+      @Nullable Bean<?> codec, @Nullable Bean<?> propagator, @Nullable Bean<?> metrics) {}
 
   /**
    * What an application has enqueued at times.

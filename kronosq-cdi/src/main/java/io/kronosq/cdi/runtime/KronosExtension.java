@@ -19,6 +19,7 @@ import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.cdi.mistake.MistakeList;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.inspect.LimitSettings;
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.schedule.Schedule;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.trace.TracePropagator;
@@ -56,6 +57,7 @@ public class KronosExtension implements Extension {
   private final RetryPolicies retryPolicies = new RetryPolicies();
   private final SoleBean codecs = new SoleBean(PayloadCodec.class);
   private final SoleBean propagators = new SoleBean(TracePropagator.class);
+  private final SoleBean metrics = new SoleBean(MetricsListener.class);
   private final Set<String> classesWithoutBean = new TreeSet<>();
   private Observers observers = Observers.NONE;
   private @Nullable KronosDeployment deployment;
@@ -82,6 +84,7 @@ public class KronosExtension implements Extension {
   public void onBean(@Observes ProcessBean<?> event) {
     codecs.add(event.getBean());
     propagators.add(event.getBean());
+    metrics.add(event.getBean());
     providers.add(event.getBean());
   }
 
@@ -109,7 +112,8 @@ public class KronosExtension implements Extension {
               retryPolicies,
               new KronosDeployment.Exchange(
                   codecs.resolve(beanManager, mistakes),
-                  propagators.resolve(beanManager, mistakes)),
+                  propagators.resolve(beanManager, mistakes),
+                  metrics.resolve(beanManager, mistakes)),
               observers,
               new KronosDeployment.Scheduling(schedules(queues), providers.found()),
               ConfiguredNotifier.readAll(ConfigProvider.getConfig(), mistakes));

@@ -3,6 +3,7 @@ package io.kronosq.cdi.runtime;
 import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
 import io.kronosq.PeriodicTaskManager;
+import io.kronosq.QueueMonitor;
 import io.kronosq.Scheduler;
 import io.kronosq.cdi.config.KronosConfig;
 import io.kronosq.cdi.config.OutboxConfig;
@@ -20,6 +21,7 @@ import io.kronosq.client.LateFailureListener;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.notify.NotifierStatus;
 import io.kronosq.outbox.Outbox;
 import io.kronosq.redis.RedisAddress;
@@ -60,6 +62,7 @@ final class KronosRuntime implements AutoCloseable {
   private final CreationalContext<?> creation;
   private final PayloadCodec codec;
   private final TracePropagator propagator;
+  private final MetricsListener metrics;
   private final TaskStore store;
   private final LateFailureListener lateFailures;
   private final @Nullable Outbox outbox;
@@ -81,9 +84,13 @@ final class KronosRuntime implements AutoCloseable {
     resources.push(creation::release);
     codec = openCodec();
     propagator = openPropagator();
+    metrics = openMetrics();
     store = openStore();
     lateFailures = new LateFailurePublisher(beanManager);
     outbox = openOutbox(transactions);
+    if (metrics != MetricsListener.NONE) {
+      resources.push(QueueMonitor.start(store, deployment.config().metrics().interval()));
+    }
     client = resources.push(openClient(transactions));
   }
 
@@ -265,6 +272,13 @@ final class KronosRuntime implements AutoCloseable {
         : (TracePropagator) beanManager.getReference(own, TracePropagator.class, creation);
   }
 
+  private MetricsListener openMetrics() {
+    Bean<?> bean = deployment.exchange().metrics();
+    return bean == null || !deployment.config().metrics().enabled()
+        ? MetricsListener.NONE
+        : (MetricsListener) beanManager.getReference(bean, MetricsListener.class, creation);
+  }
+
   private PayloadCodec openObjectCodec() {
     Bean<?> own = deployment.exchange().codec();
     if (own != null) {
@@ -277,7 +291,7 @@ final class KronosRuntime implements AutoCloseable {
     KronosConfig.Redis settings = deployment.config().redis();
     RedisLauncher.Launched redis = resources.push(RedisAddress.resolve(settings.uri()));
     return resources.push(
-        RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote())));
+        RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote()), metrics));
   }
 
   private @Nullable Outbox openOutbox(Transactions transactions) {
