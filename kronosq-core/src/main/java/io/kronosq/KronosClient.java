@@ -15,6 +15,7 @@ import io.kronosq.task.PayloadCodec;
 import io.kronosq.task.PayloadException;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
+import io.kronosq.time.TimeSource;
 import io.kronosq.trace.TracePropagator;
 import java.time.Duration;
 import java.util.Collection;
@@ -160,6 +161,7 @@ public interface KronosClient extends AutoCloseable {
     Durability durability = Durability.FAST;
     Duration confirmedWithin = Duration.ofSeconds(1);
     EnqueueGate gate = EnqueueGate.OPEN;
+    TimeSource time = TimeSource.system();
 
     Builder(TaskStore store, boolean ownsStore) {
       this.store = store;
@@ -266,6 +268,17 @@ public interface KronosClient extends AutoCloseable {
      */
     public Builder gate(EnqueueGate value) {
       gate = value;
+      return this;
+    }
+
+    /**
+     * Tells when tasks are enqueued; {@link TimeSource#system()} unless set. How long an enqueue
+     * may take is measured by this machine's time in any case.
+     *
+     * @param value safe for use by many threads
+     */
+    public Builder time(TimeSource value) {
+      time = value;
       return this;
     }
 

@@ -59,7 +59,7 @@ final class StoreClient implements KronosClient {
   private final Duration confirmedWithin;
   private final EnqueueGate gate;
   private final EnqueueBatcher batcher;
-  private final TimeSource time = TimeSource.system();
+  private final TimeSource time;
 
   StoreClient(Builder builder) {
     store = builder.store;
@@ -72,7 +72,8 @@ final class StoreClient implements KronosClient {
     durability = builder.durability;
     confirmedWithin = builder.confirmedWithin;
     gate = builder.gate;
-    batcher = new EnqueueBatcher(store, timeout, time);
+    time = builder.time;
+    batcher = new EnqueueBatcher(store, timeout, TimeSource.system());
     builder.partitions.forEach(store.partitions()::atLeast);
     // Then the first enqueue need not wait for them.
     store.partitions().layouts(EnqueueOptions.DEFAULT_QUEUE);

@@ -36,15 +36,19 @@ final class ConfirmedWrites implements ScriptCalls {
       };
 
   private final RedisAsyncCommands<byte[], byte[]> node;
+  private final ScriptTexts scripts;
   private final Confirmation asked;
   private final List<CompletableFuture<@Nullable String>> confirmations = new ArrayList<>(1);
 
   /**
    * @param node where the scripts go
+   * @param scripts as they are sent
    * @param asked what they must be confirmed by
    */
-  ConfirmedWrites(RedisAsyncCommands<byte[], byte[]> node, Confirmation asked) {
+  ConfirmedWrites(
+      RedisAsyncCommands<byte[], byte[]> node, ScriptTexts scripts, Confirmation asked) {
     this.node = node;
+    this.scripts = scripts;
     this.asked = asked;
   }
 
@@ -60,7 +64,7 @@ final class ConfirmedWrites implements ScriptCalls {
 
   private <T> CompletableFuture<T> runAs(
       ScriptOutputType type, Script script, byte[][] keys, byte[][] args) {
-    RedisFuture<T> running = node.evalsha(script.sha(), type, keys, args);
+    RedisFuture<T> running = node.evalsha(scripts.sha(script), type, keys, args);
     return running
         .toCompletableFuture()
         .exceptionallyCompose(
@@ -68,7 +72,7 @@ final class ConfirmedWrites implements ScriptCalls {
               if (!RedisErrors.isMissingScript(failure)) {
                 return CompletableFuture.failedFuture(failure);
               }
-              RedisFuture<T> again = node.eval(script.source(), type, keys, args);
+              RedisFuture<T> again = node.eval(scripts.source(script), type, keys, args);
               ask();
               return again;
             });

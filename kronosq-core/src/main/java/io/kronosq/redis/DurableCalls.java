@@ -50,11 +50,11 @@ final class DurableCalls {
     return answer;
   }
 
-  private static CompletableFuture<EnqueueReply> send(
+  private CompletableFuture<EnqueueReply> send(
       RedisAsyncCommands<byte[], byte[]> node,
       Confirmation asked,
       Function<ScriptCalls, CompletableFuture<Map<Integer, Encounter>>> batch) {
-    ConfirmedWrites writes = new ConfirmedWrites(node, asked);
+    ConfirmedWrites writes = new ConfirmedWrites(node, calls.scripts(), asked);
     CompletableFuture<Map<Integer, Encounter>> written = batch.apply(writes);
     writes.ask();
     return written.thenCompose(

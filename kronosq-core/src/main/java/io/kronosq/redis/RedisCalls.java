@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisCalls implements ScriptCalls {
   private final RedisConnections connections;
+  private final ScriptTexts scripts;
   private final MetricsListener metrics;
   private final TimeSource time = TimeSource.system();
 
-  RedisCalls(RedisConnections connections, MetricsListener metrics) {
+  RedisCalls(RedisConnections connections, ScriptTexts scripts, MetricsListener metrics) {
     this.connections = connections;
+    this.scripts = scripts;
     this.metrics = metrics;
   }
 
@@ -58,6 +60,11 @@ final class RedisCalls implements ScriptCalls {
             time ->
                 Instant.ofEpochSecond(Args.number(time.get(0)))
                     .plusNanos(1_000L * Args.number(time.get(1))));
+  }
+
+  /** The scripts as they are sent. */
+  ScriptTexts scripts() {
+    return scripts;
   }
 
   /** Asks each master, and tells its answer by its address. */
@@ -102,7 +109,7 @@ final class RedisCalls implements ScriptCalls {
         () -> {
           long sentAt = metrics == MetricsListener.NONE ? 0 : time.nanos();
           RedisFuture<T> running =
-              connections.commands().commands().evalsha(script.sha(), type, keys, args);
+              connections.commands().commands().evalsha(scripts.sha(script), type, keys, args);
           running.whenComplete(
               (value, failure) -> {
                 if (failure == null && metrics != MetricsListener.NONE) {
@@ -124,7 +131,8 @@ final class RedisCalls implements ScriptCalls {
       byte[][] keys,
       byte[][] args,
       CompletableFuture<T> answer) {
-    deliver(connections.commands().commands().eval(script.source(), type, keys, args), answer);
+    deliver(
+        connections.commands().commands().eval(scripts.source(script), type, keys, args), answer);
   }
 
   /**

@@ -33,6 +33,8 @@ import java.util.concurrent.CompletionStage;
 
 /** The store on Redis 6.2 or newer, alone, with sentinels or as a cluster. */
 public final class RedisTaskStore implements TaskStore {
+  private static final byte[] NO_PRELUDE = {};
+
   private final RedisConnections connections;
   private final MetricsListener metrics;
   private final Keys keys;
@@ -49,11 +51,12 @@ public final class RedisTaskStore implements TaskStore {
   private final ReportStore reports;
   private final FactCommands facts;
 
-  private RedisTaskStore(RedisConnections connections, String prefix, MetricsListener metrics) {
+  private RedisTaskStore(
+      RedisConnections connections, String prefix, byte[] prelude, MetricsListener metrics) {
     this.connections = connections;
     this.metrics = metrics;
     keys = new Keys(prefix);
-    calls = new RedisCalls(connections, metrics);
+    calls = new RedisCalls(connections, new ScriptTexts(prelude), metrics);
     TaskReader reader = new TaskReader(calls);
     GroupCommands groups = new GroupCommands(calls, keys, reader);
     enqueueing = new EnqueueCommands(calls, new DurableCalls(connections, calls), keys, groups);
@@ -97,10 +100,30 @@ public final class RedisTaskStore implements TaskStore {
    * @throws StoreException of kind REFUSED when Redis refuses the login, or is older than 6.2
    */
   public static RedisTaskStore open(RedisConfig config, MetricsListener metrics) {
+    return open(config, NO_PRELUDE, metrics);
+  }
+
+  /**
+   * Opens a store whose scripts all begin with a piece of Lua of the caller's, such as one that
+   * tells them another time than Redis does. That is for test kits; nothing else has a use for it.
+   *
+   * @param config where Redis is
+   * @param prelude whole statements, ending with a line feed, which leave the names that the
+   *     scripts use in their meaning
+   * @return an open store, to be closed by its owner
+   * @throws StoreException as {@link #open(RedisConfig)}
+   */
+  public static RedisTaskStore open(RedisConfig config, byte[] prelude) {
+    return open(config, prelude, MetricsListener.NONE);
+  }
+
+  private static RedisTaskStore open(RedisConfig config, byte[] prelude, MetricsListener metrics) {
     MetricsListener guarded = GuardedMetrics.of(metrics);
     return OwnThread.call(
         "kronosq-open",
-        () -> new RedisTaskStore(RedisConnections.open(config, guarded), config.prefix(), guarded));
+        () ->
+            new RedisTaskStore(
+                RedisConnections.open(config, guarded), config.prefix(), prelude, guarded));
   }
 
   @Override

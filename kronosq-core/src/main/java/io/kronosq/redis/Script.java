@@ -4,9 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** The scripts, one for each transition; their headers say what they take and return. */
@@ -51,8 +48,6 @@ enum Script {
   @SuppressWarnings("ImmutableEnumChecker")
   private final byte[] source;
 
-  private final String sha;
-
   /**
    * @param parts files that stand before the script, with functions that it shares with others
    */
@@ -63,11 +58,6 @@ enum Script {
     }
     text.writeBytes(read(name().toLowerCase(Locale.ROOT)));
     source = text.toByteArray();
-    try {
-      sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-1", e);
-    }
   }
 
   private static byte[] read(String name) {
@@ -84,10 +74,5 @@ enum Script {
 
   byte[] source() {
     return source;
-  }
-
-  /** The digest by which Redis knows the script. */
-  String sha() {
-    return sha;
   }
 }
