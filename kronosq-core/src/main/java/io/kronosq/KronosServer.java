@@ -13,6 +13,7 @@ import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Limits;
 import io.kronosq.task.Names;
 import io.kronosq.task.PayloadCodec;
+import io.kronosq.time.TimeSource;
 import io.kronosq.trace.GuardedPropagator;
 import io.kronosq.trace.TracePropagator;
 import io.kronosq.worker.AutoScale;
@@ -24,6 +25,7 @@ import io.kronosq.worker.ServerSettings;
 import io.kronosq.worker.ServerSettings.FailureSettings;
 import io.kronosq.worker.ServerSettings.TimeLimits;
 import io.kronosq.worker.ServerStatus;
+import io.kronosq.worker.SteppedWorker;
 import io.kronosq.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -436,6 +438,30 @@ public final class KronosServer implements AutoCloseable {
     public Builder name(String value) {
       name = value;
       return this;
+    }
+
+    /**
+     * A worker that does what the server would do, but one task at a time, on the thread that asks
+     * it to, and without a time of its own: for tests, and for jobs that work a queue off and end.
+     * Of these settings it has no use for the executor, the concurrency, and times of leases,
+     * stopping and stuck handlers; it stays with a store that was handed in, whose owner closes it.
+     *
+     * @param time tells the time; for a test, that of the store
+     * @throws IllegalStateException when the builder opened a store of its own
+     */
+    public SteppedWorker buildStepped(TimeSource time) {
+      if (ownsStore) {
+        store.close();
+        throw new IllegalStateException(
+            "A stepped worker works on a store that others close; use builder(TaskStore)");
+      }
+      partitions.forEach(store.partitions()::atLeast);
+      return new SteppedWorker(
+          store,
+          settings(),
+          new Handling(router, codec, new GuardedPropagator(propagator)),
+          new EventListeners(listeners, serverListeners),
+          time);
     }
 
     /** The server, not yet started. */

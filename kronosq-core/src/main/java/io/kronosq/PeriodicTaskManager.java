@@ -16,6 +16,7 @@ import io.kronosq.task.KronosException;
 import io.kronosq.task.PayloadCodec;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -157,6 +158,17 @@ public final class PeriodicTaskManager implements AutoCloseable {
       throw new KronosException("The provider of periodic tasks failed: " + e, e);
     }
     return wanted;
+  }
+
+  /**
+   * Takes the ticks that are due now: instead of {@link #start()}, together with {@link #sync()},
+   * for whoever moves the store's clock, such as a test. Not to be called on the I/O thread.
+   *
+   * @return when the next tick is due, by the store's clock; empty when none is
+   * @throws StoreException when the store fails
+   */
+  public Optional<Instant> step() {
+    return Answers.await(runner.step());
   }
 
   /** Why the last look at the provider failed; empty when it did not. */

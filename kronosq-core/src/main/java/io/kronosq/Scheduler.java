@@ -15,8 +15,10 @@ import io.kronosq.task.PayloadException;
 import io.kronosq.time.TimeSource;
 import io.kronosq.worker.ServerIdentity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Enqueues tasks at times. Any number of servers may run the same schedules: each tick is enqueued
@@ -78,6 +80,18 @@ public final class Scheduler implements AutoCloseable {
    */
   public void declare(Schedule schedule) {
     Answers.await(runner.add(schedule.id(), schedule.define(codec)));
+  }
+
+  /**
+   * Stores the declared schedules if need be, and takes the ticks that are due now: instead of
+   * {@link #start()}, for whoever moves the store's clock, such as a test. Not to be called on the
+   * I/O thread.
+   *
+   * @return when the next tick is due, by the store's clock; empty when none is
+   * @throws StoreException when the store fails
+   */
+  public Optional<Instant> step() {
+    return Answers.await(runner.step());
   }
 
   /** Looks at schedules, and steers them. */

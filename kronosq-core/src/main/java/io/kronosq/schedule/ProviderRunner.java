@@ -3,10 +3,12 @@ package io.kronosq.schedule;
 import io.kronosq.store.ScheduleStore;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,15 @@ public final class ProviderRunner {
   /** Runs what is stored; a store that is away is waited for. */
   public void start() {
     engine.start();
+  }
+
+  /**
+   * Takes the ticks that are due; for whoever does not start the runner because time is theirs.
+   *
+   * @return when the next tick is due, by the store's clock; empty when none is
+   */
+  public CompletionStage<Optional<Instant>> step() {
+    return engine.step();
   }
 
   /** Takes no more ticks. */

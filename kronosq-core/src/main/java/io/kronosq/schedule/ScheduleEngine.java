@@ -12,9 +12,12 @@ import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -206,6 +209,27 @@ final class ScheduleEngine {
       }
     }
     return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new));
+  }
+
+  /**
+   * Takes all ticks that are due once, for whoever does not start the engine because time is
+   * theirs. May be called on any thread.
+   *
+   * @return when the next tick is due, by the store's clock; empty when none is
+   */
+  CompletionStage<Optional<Instant>> step() {
+    return CompletableFuture.supplyAsync(store.schedules()::watch, loop)
+        .thenCompose(watch -> watch)
+        .thenCompose(watch -> watch.version() == version ? done(watch) : reload(watch))
+        .thenCompose(watch -> runOnce(watch.now()).thenApply(taken -> nextDue(watch.now())));
+  }
+
+  private Optional<Instant> nextDue(Instant now) {
+    return live.values().stream()
+        .map(schedule -> schedule.untilDue(now))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(now::plus);
   }
 
   private CompletableFuture<?> take(LiveSchedule schedule, Instant now) {

@@ -3,7 +3,9 @@ package io.kronosq.schedule;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ public final class ScheduleRunner {
   private final Declarations declarations;
   private final ScheduleEngine engine;
   private volatile boolean running;
+
+  /** Whether what is declared is stored, as far as {@link #step} knows. */
+  private volatile boolean stored;
 
   /**
    * @param store where schedules are kept
@@ -85,9 +90,28 @@ public final class ScheduleRunner {
    */
   public CompletionStage<Void> add(String id, ScheduleDefinition definition) {
     declarations.add(id, definition);
+    stored = false;
     return running
         ? declarations.store(id, definition).thenRun(engine::refresh)
         : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Declares what is not declared yet, and takes the ticks that are due; for whoever does not start
+   * the runner because time is theirs.
+   *
+   * @return when the next tick is due, by the store's clock; empty when none is
+   */
+  public CompletionStage<Optional<Instant>> step() {
+    return stored
+        ? engine.step()
+        : declarations
+            .store()
+            .thenCompose(
+                done -> {
+                  stored = true;
+                  return engine.step();
+                });
   }
 
   /** Takes no more ticks. */

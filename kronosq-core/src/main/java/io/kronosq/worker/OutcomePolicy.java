@@ -22,7 +22,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a task, from how its handler ended. Pure: it changes nothing. */
-final class OutcomePolicy {
+class OutcomePolicy {
   private static final byte[] NO_RESULT = new byte[0];
 
   /** A key that is missing has to be brought by people. */
