@@ -1,18 +1,11 @@
 package io.kronosq.testkit;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.embedded.EmbeddedRedis;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.TaskStore;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -105,17 +98,8 @@ final class TestRedis implements AutoCloseable {
 
   /** Forgets all data, of all databases. */
   void flush() {
-    try (Socket socket = new Socket(config.host(), config.port())) {
-      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(US_ASCII));
-      String answer =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
-      if (!"+OK".equals(answer)) {
-        throw new IOException("Redis answered " + answer);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The Redis of the tests at " + config.host() + ":" + config.port() + " was not emptied",
-          e);
+    try (RedisSocket socket = new RedisSocket(config)) {
+      socket.call("FLUSHALL");
     }
   }
 
