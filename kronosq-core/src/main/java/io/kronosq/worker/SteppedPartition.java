@@ -25,9 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One partition of a queue, for a {@link SteppedWorker}: takes one task at a time. */
@@ -44,6 +42,7 @@ final class SteppedPartition implements TaskRun.Host {
   private final String server = Lease.newServerId();
   private final Queue<CompletableFuture<?>> notesUnderWay = new ConcurrentLinkedQueue<>();
   private CompletableFuture<Void> ended = new CompletableFuture<>();
+  private Executor executor = Runnable::run;
   private @Nullable Instant nextDue;
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile @Nullable TaskRun running;
@@ -105,37 +104,36 @@ final class SteppedPartition implements TaskRun.Host {
   private RunResult run(ClaimedTask claimed) {
     RememberingPolicy policy = new RememberingPolicy(worker.settings().failures());
     TaskRun run = new TaskRun(queue, claimed, this, policy);
+    CallerThread thread = new CallerThread();
+    executor = thread;
     ended = new CompletableFuture<>();
     running = run;
     try {
       run.run();
-      await(ended, run);
+      await(ended, run, thread);
     } finally {
       running = null;
     }
     for (CompletableFuture<?> notes = notesUnderWay.poll();
         notes != null;
         notes = notesUnderWay.poll()) {
-      await(notes, run);
+      await(notes, run, thread);
     }
     return settle(run, Objects.requireNonNull(run.outcome()), policy);
   }
 
-  private static void await(CompletableFuture<?> signal, TaskRun run) {
+  private static void await(CompletableFuture<?> signal, TaskRun run, CallerThread thread) {
     try {
-      signal.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("This signal never fails", e);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "The handler of task "
-              + run.id()
-              + " ("
-              + EventReporter.typeOf(run)
-              + ") returned, but what it left to others is not done after "
-              + LONGEST_WAIT.toSeconds()
-              + " s",
-          e);
+      if (!thread.runUntil(signal, LONGEST_WAIT)) {
+        throw new IllegalStateException(
+            "The handler of task "
+                + run.id()
+                + " ("
+                + EventReporter.typeOf(run)
+                + ") returned, but what it left to others is not done after "
+                + LONGEST_WAIT.toSeconds()
+                + " s");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for task " + run.id(), e);
@@ -209,6 +207,11 @@ final class SteppedPartition implements TaskRun.Host {
   @Override
   public long nanos() {
     return worker.time().nanos();
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
   }
 
   @Override

@@ -63,7 +63,9 @@ public final class SteppedWorker implements AutoCloseable {
     order = orderOf(weights);
     reporter =
         new EventReporter(
-            new EventDispatcher(listeners, Runnable::run, settings.eventBuffer()), counts);
+            new EventDispatcher(listeners, Runnable::run, settings.eventBuffer(), store.metrics()),
+            counts,
+            store.metrics());
   }
 
   private QueueOrder<String> orderOf(Map<String, Integer> queues) {

@@ -46,6 +46,7 @@ final class InspectedTasks implements EnqueuedTasks {
   }
 
   private EnqueuedTask asEnqueued(TaskInfo task) {
+    Instant due = task.state() == TaskState.SCHEDULED ? task.dueAt() : null;
     Envelope envelope =
         new Envelope(
             task.type(),
@@ -58,8 +59,8 @@ final class InspectedTasks implements EnqueuedTasks {
             null,
             task.headers(),
             task.limitKey(),
-            task.batch());
-    Instant due = task.state() == TaskState.SCHEDULED ? task.dueAt() : null;
+            task.batch(),
+            due);
     return new EnqueuedTask(
         task.ref(),
         envelope,

@@ -4,6 +4,7 @@ import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
 import io.kronosq.Scheduler;
+import io.kronosq.handler.AsyncTaskHandler;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskMiddleware;
@@ -139,6 +140,18 @@ public final class TestKronos implements EnqueuedTasks, AutoCloseable {
    */
   public TestKronos handle(String pattern, TaskHandler handler, HandlerOptions options) {
     router.handle(pattern, handler, options);
+    return this;
+  }
+
+  /**
+   * Routes a task type to a handler that returns before it is done; see {@link
+   * TaskRouter#handleAsync(String, AsyncTaskHandler)}. The test waits for its stage.
+   *
+   * @param pattern a type, or the start of types and {@code *}
+   * @param handler begins on the test's thread, which is also that of {@code TaskContext.executor}
+   */
+  public TestKronos handleAsync(String pattern, AsyncTaskHandler handler) {
+    router.handleAsync(pattern, handler);
     return this;
   }
 

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -279,6 +280,25 @@ class TestKronosTest {
         .isInstanceOfSatisfying(
             TaskCancelledException.class,
             cancelled -> assertThat(cancelled.reason()).isEqualTo(CancelCause.TIMEOUT));
+  }
+
+  @Test
+  void asynchronousHandlersAreWaitedForAndGoOnOnTheTestsThread() {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    kronos.handleAsync(
+        "a",
+        task ->
+            CompletableFuture.supplyAsync(() -> "x")
+                .thenAcceptAsync(
+                    text -> {
+                      thread.set(Thread.currentThread());
+                      throw new IllegalStateException("too late");
+                    },
+                    task.executor()));
+    enqueue("a", "");
+    assertThat(kinds(kronos.runDue())).containsExactly(Kind.RETRIED);
+    assertThat(kronos.lastFailure().orElseThrow()).hasMessage("too late");
+    assertThat(thread).hasValue(Thread.currentThread());
   }
 
   @Test

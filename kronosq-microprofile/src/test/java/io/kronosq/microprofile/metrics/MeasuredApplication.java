@@ -1,6 +1,5 @@
 package io.kronosq.microprofile.metrics;
 
-import io.kronosq.cdi.runtime.KronosExecutorDefinition;
 import io.kronosq.cdi.runtime.KronosExtension;
 import io.kronosq.cdi.runtime.KronosLifecycle;
 import io.kronosq.cdi.runtime.KronosProducer;
@@ -40,11 +39,7 @@ final class MeasuredApplication implements AutoCloseable {
             .disableDiscovery()
             .addExtension(new KronosExtension())
             .beanClasses(beans)
-            .addBeanClasses(
-                KronosLifecycle.class,
-                KronosProducer.class,
-                KronosExecutorDefinition.class,
-                MetricsProducer.class)
+            .addBeanClasses(KronosLifecycle.class, KronosProducer.class, MetricsProducer.class)
             .initialize());
   }
 
