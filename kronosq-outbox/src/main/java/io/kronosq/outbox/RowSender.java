@@ -68,7 +68,9 @@ final class RowSender {
     List<Long> done = new ArrayList<>(rows.size());
     int stored = 0;
     EnqueueException failure = null;
-    for (int i = 0; i < sent.size(); i++) {
+    // From the last one on: what is withdrawn because the time is over is then the end of the rows,
+    // and none of those behind it gets past it.
+    for (int i = sent.size() - 1; i >= 0; i--) {
       try {
         sent.get(i).await(batcher.timeLeft(sent.get(i)));
         stored++;
@@ -77,7 +79,7 @@ final class RowSender {
         done.add(numbers.get(i));
         duplicates.onFailure(tasks.get(i), e);
       } catch (EnqueueException e) {
-        failure = failure == null ? e : failure;
+        failure = e;
       }
     }
     return new Result(done, stored, unreadable, failure);
