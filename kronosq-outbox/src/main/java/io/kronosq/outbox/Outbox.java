@@ -1,5 +1,6 @@
 package io.kronosq.outbox;
 
+import com.github.f4b6a3.ulid.Ulid;
 import io.kronosq.client.EnqueueBatcher;
 import io.kronosq.client.LateFailureListener;
 import io.kronosq.client.PreparedTask;
@@ -87,23 +88,21 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void seeToTables() {
-    try (Connection connection = source.getConnection()) {
-      if (!table.exists(connection)) {
-        if (!createsTable) {
-          throw new KronosException(
-              "The tables "
-                  + table
-                  + " and "
-                  + table
-                  + "_relay of the outbox can't be read: create them, or have them created");
-        }
-        createTables(connection);
-      }
-      table.giveName(connection);
-    } catch (SQLException e) {
-      throw new KronosException(
-          "The outbox's table " + table + " can't be used: " + e.getMessage(), e);
-    }
+    using(
+        connection -> {
+          if (!table.exists(connection)) {
+            if (!createsTable) {
+              throw new KronosException(
+                  "The tables "
+                      + table
+                      + " and "
+                      + table
+                      + "_relay of the outbox can't be read: create them, or have them created");
+            }
+            createTables(connection);
+          }
+          table.giveName(connection);
+        });
   }
 
   private void createTables(Connection connection) throws SQLException {
@@ -117,6 +116,52 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
+  /** Runs something in a transaction, which it then rolls back. */
+  @FunctionalInterface
+  public interface RolledBack {
+    /**
+     * Runs it.
+     *
+     * @param action uses the database on the calling thread
+     */
+    void run(Runnable action);
+  }
+
+  /**
+   * Makes sure that a rollback takes back what was inserted; where the data source takes no part in
+   * transactions, tasks would be sent whatever becomes of these. To be called once it has started.
+   *
+   * @param transactions those that tasks are enqueued in
+   * @throws KronosException when it does not
+   */
+  public void checkRollback(RolledBack transactions) {
+    String probe = Ulid.fast().toString();
+    transactions.run(() -> using(connection -> table.insertProbe(connection, probe)));
+    using(
+        connection -> {
+          if (table.deleteProbe(connection, probe)) {
+            throw new KronosException(
+                "The data source of the outbox's table "
+                    + table
+                    + " takes no part in transactions: a row was still there after the rollback. Use"
+                    + " one that does (on WildFly, one with jta=true)");
+          }
+        });
+  }
+
+  private interface Action {
+    void with(Connection connection) throws SQLException;
+  }
+
+  private void using(Action action) {
+    try (Connection connection = source.getConnection()) {
+      action.with(connection);
+    } catch (SQLException e) {
+      throw new KronosException(
+          "The outbox's table " + table + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
   /** The tasks of a transaction that begins; each is inserted by the thread that adds it. */
   public UnitOfWork begin() {
     return new OutboxTasks(this);
@@ -125,18 +170,13 @@ public final class Outbox implements AutoCloseable {
   /**
    * Inserts tasks by the transaction of the calling thread.
    *
-   * @throws KronosException when the database refuses them, or takes no part in the transaction
+   * @throws KronosException when the database refuses them
    */
   void insert(List<PreparedTask> tasks) {
     if (tasks.isEmpty()) {
       return;
     }
     try (Connection connection = source.getConnection()) {
-      if (connection.getAutoCommit()) {
-        throw new KronosException(
-            "The outbox's data source takes no part in the transaction of the calling thread: use"
-                + " one that does (on WildFly, one with jta=true)");
-      }
       table.insert(connection, tasks);
     } catch (SQLException e) {
       throw new KronosException(

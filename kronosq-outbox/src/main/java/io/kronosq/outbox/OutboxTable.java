@@ -122,6 +122,30 @@ final class OutboxTable {
     }
   }
 
+  /** Inserts a row that no relay sends. */
+  void insertProbe(Connection connection, String id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO "
+                + table
+                + " (task_id, task_queue, task_type, task_data, created_at, error_text)"
+                + " VALUES (?, 'none', 'none', ?, 0, 'a probe, not a task')")) {
+      statement.setString(1, id);
+      statement.setBytes(2, new byte[] {0});
+      statement.executeUpdate();
+    }
+  }
+
+  /** Whether it was there. */
+  boolean deleteProbe(Connection connection, String id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "DELETE FROM " + table + " WHERE task_id = ? AND created_at = 0")) {
+      statement.setString(1, id);
+      return statement.executeUpdate() > 0;
+    }
+  }
+
   /**
    * Has no other relay send until the transaction ends. Waits for one that does.
    *

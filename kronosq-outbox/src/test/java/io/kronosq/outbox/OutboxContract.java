@@ -37,7 +37,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +55,10 @@ abstract class OutboxContract {
   TransactionalSource source;
 
   /** Connections to an empty database. */
-  abstract TransactionalSource.Connector database();
+  abstract TransactionalSource.Connector database() throws Exception;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     source = new TransactionalSource(database());
   }
 
@@ -362,29 +361,21 @@ abstract class OutboxContract {
   }
 
   @Test
-  void aSourceOutsideOfTheTransactionIsRefused() throws Exception {
+  void aSourceThatTakesNoPartInTransactionsIsToldOf() {
     Outbox outbox = started();
-    DataSource plain = source;
-    UnitOfWork unit = outbox.begin();
-    assertThat(plain.getConnection().getAutoCommit()).isTrue();
-    KronosClient client =
-        KronosClient.builder(engine.store())
-            .gate(
-                new EnqueueGate() {
-                  @Override
-                  public boolean isOpen() {
-                    return false;
-                  }
-
-                  @Override
-                  public List<CompletionStage<TaskRef>> hold(
-                      List<PreparedTask> tasks, EnqueueBatcher batcher) {
-                    return unit.add(tasks);
-                  }
-                })
-            .build();
+    outbox.checkRollback(
+        action -> {
+          try {
+            source.begin();
+            action.run();
+            source.rollback();
+          } catch (SQLException e) {
+            throw new AssertionError(e);
+          }
+        });
     assertThatExceptionOfType(KronosException.class)
-        .isThrownBy(() -> client.enqueue("t", "x"))
-        .withMessageContaining("takes no part in the transaction");
+        .isThrownBy(() -> outbox.checkRollback(Runnable::run))
+        .withMessageContaining("takes no part in transactions");
+    assertThat(outbox.status().setAside()).isZero();
   }
 }

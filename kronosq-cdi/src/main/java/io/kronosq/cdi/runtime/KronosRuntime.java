@@ -64,6 +64,7 @@ final class KronosRuntime implements AutoCloseable {
   private final TracePropagator propagator;
   private final MetricsListener metrics;
   private final TaskStore store;
+  private final Transactions transactions;
   private final LateFailureListener lateFailures;
   private final @Nullable Outbox outbox;
   private final KronosClient client;
@@ -86,12 +87,13 @@ final class KronosRuntime implements AutoCloseable {
     propagator = openPropagator();
     metrics = openMetrics();
     store = openStore();
+    this.transactions = transactions;
     lateFailures = new LateFailurePublisher(beanManager);
-    outbox = openOutbox(transactions);
+    outbox = openOutbox();
     if (metrics != MetricsListener.NONE) {
       resources.push(QueueMonitor.start(store, deployment.config().metrics().interval()));
     }
-    client = resources.push(openClient(transactions));
+    client = resources.push(openClient());
   }
 
   /** Opens store and client; closes all of it again if that fails. */
@@ -158,6 +160,7 @@ final class KronosRuntime implements AutoCloseable {
     }
     if (outbox != null) {
       resources.push(outbox).start(executor.threads());
+      outbox.checkRollback(transactions::rollBack);
       LOG.info("Kronosq sends what transactions leave in {}", outbox);
     }
     if (!deployment.scheduling().schedules().isEmpty()) {
@@ -294,7 +297,7 @@ final class KronosRuntime implements AutoCloseable {
         RedisTaskStore.open(settings.applyTo(redis.config(), settings.isRemote()), metrics));
   }
 
-  private @Nullable Outbox openOutbox(Transactions transactions) {
+  private @Nullable Outbox openOutbox() {
     OutboxConfig settings = deployment.config().client().outbox();
     if (settings == null) {
       return null;
@@ -311,7 +314,7 @@ final class KronosRuntime implements AutoCloseable {
         .build();
   }
 
-  private KronosClient openClient(Transactions transactions) {
+  private KronosClient openClient() {
     KronosConfig.Client settings = deployment.config().client();
     KronosClient.Builder builder =
         KronosClient.builder(store)

@@ -8,7 +8,10 @@ import io.kronosq.client.UnitOfWork;
 import io.kronosq.task.KronosException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
 import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+  private static final String USER_TRANSACTION = "java:comp/UserTransaction";
   private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
   private volatile @Nullable TransactionSynchronizationRegistry registry;
@@ -61,6 +65,33 @@ public final class Transactions {
                       + " in JNDI nor a bean of that type; remove it, or enable transactions in the"
                       + " server")
               .toString());
+    }
+  }
+
+  /**
+   * Runs something in a transaction that is rolled back; does nothing where no transaction can be
+   * begun.
+   *
+   * @param action what to run
+   * @throws KronosException when the transaction fails
+   */
+  public void rollBack(Runnable action) {
+    UserTransaction transaction;
+    try {
+      transaction = InitialContext.doLookup(USER_TRANSACTION);
+    } catch (NamingException e) {
+      LOG.debug("{} is not in JNDI", USER_TRANSACTION, e);
+      return;
+    }
+    try {
+      transaction.begin();
+      try {
+        action.run();
+      } finally {
+        transaction.rollback();
+      }
+    } catch (NotSupportedException | SystemException e) {
+      throw new KronosException("A transaction to try the outbox with failed: " + e, e);
     }
   }
 

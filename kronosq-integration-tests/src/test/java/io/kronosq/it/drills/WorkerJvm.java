@@ -88,30 +88,12 @@ final class WorkerJvm implements AutoCloseable {
 
   /** SIGSTOP: nothing in the process moves any more. */
   void freeze() {
-    signal("STOP");
+    Signals.send("STOP", process);
   }
 
   /** SIGCONT. */
   void thaw() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (status != 0) {
-        throw new AssertionError("kill -" + signal + " ended with " + status);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("Interrupted", e);
-    }
+    Signals.send("CONT", process);
   }
 
   /** SIGKILL. Returns when the process is gone. */

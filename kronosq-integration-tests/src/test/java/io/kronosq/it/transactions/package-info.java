@@ -1,0 +1,2 @@
+/** An application that enqueues in transactions. */
+package io.kronosq.it.transactions;
