@@ -247,6 +247,14 @@ public final class ConfigKeys {
           "5s",
           "How long an enqueue may take before it fails.");
 
+  static final ConfigKey<Boolean> PROPAGATE_IDENTITY =
+      ConfigKey.of(
+          "kronosq.propagate-identity",
+          ValueType.bool(),
+          "false",
+          "Whether the name of the caller who is logged in goes with what is enqueued, for"
+              + " `TaskCaller`. It is information, not authentication.");
+
   static final ConfigKey<Durability> ENQUEUE_DURABILITY =
       ConfigKey.of(
           "kronosq.enqueue.durability",
@@ -423,6 +431,7 @@ public final class ConfigKeys {
           ARCHIVE_MAX_AGE,
           EVENTS_BUFFER,
           ENQUEUE_TIMEOUT,
+          PROPAGATE_IDENTITY,
           ENQUEUE_DURABILITY,
           ENQUEUE_CONFIRMED_WITHIN,
           ENQUEUE_TRANSACTIONAL,

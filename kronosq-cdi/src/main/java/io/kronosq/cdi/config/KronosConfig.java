@@ -170,6 +170,7 @@ public record KronosConfig(
    * @param partitions how many partitions queues have at least
    * @param transactional whether what is enqueued in a transaction takes effect with it
    * @param outbox where the tasks of transactions wait; null for in memory
+   * @param propagatesIdentity whether the caller's name goes with tasks
    */
   public record Client(
       Duration timeout,
@@ -177,7 +178,8 @@ public record KronosConfig(
       int maxPayloadBytes,
       Map<String, Integer> partitions,
       boolean transactional,
-      @Nullable OutboxConfig outbox) {}
+      @Nullable OutboxConfig outbox,
+      boolean propagatesIdentity) {}
 
   /**
    * What runs handlers.
@@ -247,7 +249,8 @@ public record KronosConfig(
             reader.required(ConfigKeys.PAYLOAD_MAX_BYTES),
             Objects.requireNonNullElse(reader.optional(ConfigKeys.PARTITIONS), Map.of()),
             reader.required(ConfigKeys.ENQUEUE_TRANSACTIONAL),
-            OutboxConfig.read(reader, mistakes));
+            OutboxConfig.read(reader, mistakes),
+            reader.required(ConfigKeys.PROPAGATE_IDENTITY));
     KronosConfig read =
         new KronosConfig(
             reader.required(ConfigKeys.ENABLED),

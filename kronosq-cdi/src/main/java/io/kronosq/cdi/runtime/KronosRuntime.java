@@ -270,9 +270,13 @@ final class KronosRuntime implements AutoCloseable {
 
   private TracePropagator openPropagator() {
     Bean<?> own = deployment.exchange().propagator();
-    return own == null
-        ? TracePropagator.w3c()
-        : (TracePropagator) beanManager.getReference(own, TracePropagator.class, creation);
+    TracePropagator traces =
+        own == null
+            ? TracePropagator.w3c()
+            : (TracePropagator) beanManager.getReference(own, TracePropagator.class, creation);
+    return deployment.config().client().propagatesIdentity()
+        ? new CallerPropagator(traces, beanManager)
+        : traces;
   }
 
   private MetricsListener openMetrics() {

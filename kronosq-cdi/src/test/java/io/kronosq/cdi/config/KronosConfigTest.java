@@ -54,7 +54,8 @@ class KronosConfigTest {
                 8 << 20,
                 Map.of(),
                 true,
-                null));
+                null,
+                false));
     assertThat(config.workers().limits()).isEqualTo(TimeLimits.DEFAULT);
     assertThat(config.workers().failures()).isEqualTo(FailureSettings.DEFAULT);
   }
