@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class OutboxRelay {
         }
       } else if (failure != null && !result.done().isEmpty()) {
         for (OutboxRow suspect : suspects) {
-          setAside(connection, suspect.number(), failure.getMessage());
+          setAside(connection, suspect, String.valueOf(failure.getMessage()));
         }
         suspects.clear();
         failure = null;
@@ -131,20 +132,21 @@ final class OutboxRelay {
 
   private void settle(Connection connection, RowSender.Result result) throws SQLException {
     table.delete(connection, result.done());
-    for (var row : result.unreadable().entrySet()) {
+    for (Map.Entry<OutboxRow, String> row : result.unreadable().entrySet()) {
       setAside(connection, row.getKey(), row.getValue());
     }
     relayed.addAndGet(result.stored());
   }
 
-  private void setAside(Connection connection, long number, @Nullable String error)
-      throws SQLException {
+  private void setAside(Connection connection, OutboxRow row, String error) throws SQLException {
     LOG.error(
-        "Row {} of {} can't be sent and is set aside: {}. To have it sent again, set its error_text"
-            + " to NULL",
-        number,
+        "Task {} of type '{}', row {} of {}, can't be sent and is set aside: {}. To have it sent again,"
+            + " set its error_text to NULL",
+        row.id(),
+        row.type(),
+        row.number(),
         table,
         error);
-    table.setAside(connection, number, String.valueOf(error));
+    table.setAside(connection, row.number(), error);
   }
 }

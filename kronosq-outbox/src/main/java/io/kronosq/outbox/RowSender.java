@@ -10,9 +10,9 @@ import io.kronosq.task.DuplicateTaskException;
 import io.kronosq.task.EnqueueException;
 import io.kronosq.task.PayloadException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sends rows to the store, which stores each of them once, and tells what came of each. */
@@ -33,13 +33,13 @@ final class RowSender {
    *
    * @param done numbers of rows that are not needed any more
    * @param stored how many of these became tasks
-   * @param unreadable numbers of rows that can't be sent, with the reason
+   * @param unreadable rows that can't be sent, with the reason
    * @param failure why some are not done; null when there are none
    */
   record Result(
       List<Long> done,
       int stored,
-      Map<Long, String> unreadable,
+      Map<OutboxRow, String> unreadable,
       @Nullable EnqueueException failure) {}
 
   /**
@@ -52,7 +52,7 @@ final class RowSender {
   Result send(String outbox, long lowest, List<OutboxRow> rows) {
     List<Long> numbers = new ArrayList<>(rows.size());
     List<PreparedTask> tasks = new ArrayList<>(rows.size());
-    Map<Long, String> unreadable = new TreeMap<>();
+    Map<OutboxRow, String> unreadable = new LinkedHashMap<>();
     for (OutboxRow row : rows) {
       try {
         PreparedTask task = PreparedTaskCodec.decode(row.type(), row.data());
@@ -60,7 +60,7 @@ final class RowSender {
             task.withTask(task.task().fromRow(new NewTask.Row(outbox, row.number(), lowest))));
         numbers.add(row.number());
       } catch (PayloadException e) {
-        unreadable.put(row.number(), e.getMessage());
+        unreadable.put(row, String.valueOf(e.getMessage()));
       }
     }
     List<PendingEnqueue> sent = tasks.stream().map(PendingEnqueue::new).toList();
