@@ -14,6 +14,7 @@ final class Snippet extends SimpleJavaFileObject {
   private static final String IMPORTS =
       """
       import static io.kronosq.task.EnqueueOption.*;
+      import static io.kronosq.testkit.assertj.KronosAssertions.assertThat;
       import io.kronosq.*;
       import io.kronosq.cdi.*;
       import io.kronosq.event.*;
