@@ -1,0 +1,2 @@
+/** An application whose handlers use what the server offers to beans. */
+package io.kronosq.it.services;
