@@ -5,6 +5,7 @@ import io.kronosq.microprofile.metrics.mp.MpRegistry;
 import io.kronosq.microprofile.metrics.otel.OtelRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.metrics.Meter;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ final class RegistryLookup {
 
   private static <T> Optional<Registry> select(
       Instance<Object> beans, Class<T> type, Function<T, Registry> adapter) {
-    Instance<T> found = beans.select(type);
+    // Servers have further registries, each with a qualifier.
+    Instance<T> found = beans.select(type, Default.Literal.INSTANCE);
     return found.isResolvable() ? Optional.of(adapter.apply(found.get())) : Optional.empty();
   }
 
