@@ -10,18 +10,18 @@ import java.util.stream.Stream;
 /**
  * A command of a console block, and what the page says that it prints.
  *
- * @param command what stands behind the prompt
+ * @param command what stands behind the dollar sign
  * @param output the lines below; an ellipsis stands for anything, over several lines where it
  *     stands alone
  */
 record ConsoleStep(String command, List<String> output) {
-  private static final String PROMPT = "$ ";
+  private static final String DOLLAR = "$ ";
 
   static List<ConsoleStep> of(CodeBlock block) {
     List<ConsoleStep> steps = new ArrayList<>();
     for (String line : block.text().lines().toList()) {
-      if (line.startsWith(PROMPT)) {
-        steps.add(new ConsoleStep(line.substring(PROMPT.length()), new ArrayList<>()));
+      if (line.startsWith(DOLLAR)) {
+        steps.add(new ConsoleStep(line.substring(DOLLAR.length()), new ArrayList<>()));
       } else {
         steps.get(steps.size() - 1).output().add(line);
       }
