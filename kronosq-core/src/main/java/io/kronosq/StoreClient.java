@@ -197,7 +197,7 @@ final class StoreClient implements KronosClient {
             options.deadline(),
             options.retention(),
             lockOf(unique, digest),
-            propagator.inject(task.type(), options.headers()),
+            propagator.inject(new TaskRef(options.queue(), id), task.type(), options.headers()),
             options.limitKey(),
             false,
             dueAt(options.due(), now));

@@ -127,14 +127,15 @@ class TracingTest {
     TracePropagator broken =
         new TracePropagator() {
           @Override
-          public Map<String, String> inject(String type, Map<String, String> headers) {
-            calls.add("inject");
+          public Map<String, String> inject(
+              TaskRef task, String type, Map<String, String> headers) {
+            calls.add("inject " + task.id());
             throw new IllegalStateException("broken");
           }
 
           @Override
-          public Scope attach(TaskRef task, String type, Map<String, String> headers) {
-            calls.add("attach " + task.id());
+          public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
+            calls.add("attach " + task.id() + ", attempt " + attempt);
             return () -> {
               throw new IllegalStateException("broken");
             };
@@ -144,7 +145,7 @@ class TracingTest {
     TaskRef ref =
         KronosClient.builder(engine.store()).propagator(broken).build().enqueue("none", "x");
     events.await(TaskEventType.SUCCEEDED, ref.id());
-    assertThat(calls).containsExactly("inject", "attach " + ref.id());
+    assertThat(calls).containsExactly("inject " + ref.id(), "attach " + ref.id() + ", attempt 1");
   }
 
   @Test
@@ -153,12 +154,13 @@ class TracingTest {
     TracePropagator propagator =
         new TracePropagator() {
           @Override
-          public Map<String, String> inject(String type, Map<String, String> headers) {
+          public Map<String, String> inject(
+              TaskRef task, String type, Map<String, String> headers) {
             return Map.of();
           }
 
           @Override
-          public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+          public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
             return new Scope() {
               @Override
               public void failed(Throwable failure) {

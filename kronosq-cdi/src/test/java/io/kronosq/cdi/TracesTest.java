@@ -21,13 +21,13 @@ class TracesTest {
     private final ThreadLocal<String> current = new ThreadLocal<>();
 
     @Override
-    public Map<String, String> inject(String type, Map<String, String> headers) {
+    public Map<String, String> inject(TaskRef task, String type, Map<String, String> headers) {
       String parent = current.get();
       return Map.of("parent", parent == null ? "nobody" : parent);
     }
 
     @Override
-    public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+    public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
       current.set(task.id());
       return current::remove;
     }

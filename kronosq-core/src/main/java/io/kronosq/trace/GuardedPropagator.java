@@ -22,13 +22,14 @@ public final class GuardedPropagator implements TracePropagator {
   /**
    * The headers of a task that is enqueued: the application's, and what the propagator adds.
    *
+   * @param task its queue, and the id that it is to have
    * @param type the task's type
    * @param headers the application's; returned as they are where nothing is added
    */
   @Override
-  public Map<String, String> inject(String type, Map<String, String> headers) {
+  public Map<String, String> inject(TaskRef task, String type, Map<String, String> headers) {
     try {
-      Map<String, String> added = propagator.inject(type, headers);
+      Map<String, String> added = propagator.inject(task, type, headers);
       if (added.isEmpty()) {
         return headers;
       }
@@ -42,9 +43,9 @@ public final class GuardedPropagator implements TracePropagator {
   }
 
   @Override
-  public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+  public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
     try {
-      Scope scope = propagator.attach(task, type, headers);
+      Scope scope = propagator.attach(task, type, attempt, headers);
       return scope == Scope.NOTHING ? scope : new Guarded(task, scope);
     } catch (RuntimeException e) {
       LOG.warn("Task {} is processed without its trace: {}", task.id(), e.toString());

@@ -11,21 +11,23 @@ public interface TracePropagator {
   /**
    * Headers for a task that is enqueued on the calling thread. Those that the application gave win.
    *
+   * @param task its queue, and the id that it is to have
    * @param type the task's type
    * @param headers as the application gave them; not modifiable
    * @return what is added; empty for nothing
    */
-  Map<String, String> inject(String type, Map<String, String> headers);
+  Map<String, String> inject(TaskRef task, String type, Map<String, String> headers);
 
   /**
    * Called on the handler's thread before the handler.
    *
    * @param task queue and id
    * @param type the task's type
+   * @param attempt 1 for the first one; those that ended with a crash of their server count, too
    * @param headers the task's; not modifiable, and not to be trusted
    * @return ended on the same thread, after the handler; or detached from it
    */
-  Scope attach(TaskRef task, String type, Map<String, String> headers);
+  Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers);
 
   /** An attempt, while its handler runs. */
   interface Scope {
@@ -69,12 +71,12 @@ public interface TracePropagator {
   static TracePropagator none() {
     return new TracePropagator() {
       @Override
-      public Map<String, String> inject(String type, Map<String, String> headers) {
+      public Map<String, String> inject(TaskRef task, String type, Map<String, String> headers) {
         return Map.of();
       }
 
       @Override
-      public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+      public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
         return Scope.NOTHING;
       }
     };

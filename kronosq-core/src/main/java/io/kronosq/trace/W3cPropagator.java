@@ -22,7 +22,7 @@ final class W3cPropagator implements TracePropagator {
   private W3cPropagator() {}
 
   @Override
-  public Map<String, String> inject(String type, Map<String, String> headers) {
+  public Map<String, String> inject(TaskRef task, String type, Map<String, String> headers) {
     Attached attached = CURRENT.get();
     if (attached == null) {
       return Map.of();
@@ -43,7 +43,7 @@ final class W3cPropagator implements TracePropagator {
   }
 
   @Override
-  public Scope attach(TaskRef task, String type, Map<String, String> headers) {
+  public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
     Optional<TraceContext> parent =
         TraceContext.parse(
             headers.get(TraceContext.PARENT_HEADER), headers.get(TraceContext.STATE_HEADER));

@@ -142,7 +142,13 @@ final class TaskRun implements TaskContext, Runnable {
       try {
         handler = prepare();
         host.started(this);
-        scope = host.propagator().attach(new TaskRef(queue, claimed.id()), type(), headers());
+        scope =
+            host.propagator()
+                .attach(
+                    new TaskRef(queue, claimed.id()),
+                    type(),
+                    log.retried() + log.crashes() + 1,
+                    headers());
       } catch (Throwable t) {
         end(t);
         return;

@@ -371,6 +371,22 @@ public final class ConfigKeys {
               + " Java 21 or newer), `platform` never does, `auto` does so from Java 24 on, where"
               + " `synchronized` does not pin them. Not for a `kronosq.executor`.");
 
+  static final ConfigKey<Boolean> TRACES_ENABLED =
+      ConfigKey.of(
+          "kronosq.traces.enabled",
+          ValueType.bool(),
+          "true",
+          "`false` records no spans, though the server has OpenTelemetry; the trace context is"
+              + " passed on all the same. See [tracing.md](tracing.md).");
+
+  static final ConfigKey<Boolean> TRACES_LINKED =
+      ConfigKey.of(
+          "kronosq.traces.linked",
+          ValueType.bool(),
+          "false",
+          "`true` begins a trace for each attempt, with a link to the enqueue; `false` makes it a"
+              + " span within the trace of the enqueue.");
+
   static final ConfigKey<Boolean> METRICS_ENABLED =
       ConfigKey.of(
           "kronosq.metrics.enabled",
@@ -447,6 +463,8 @@ public final class ConfigKeys {
           PAYLOAD_ENCRYPTION_REQUIRED,
           EXECUTOR,
           THREADS,
+          TRACES_ENABLED,
+          TRACES_LINKED,
           METRICS_ENABLED,
           METRICS_INTERVAL,
           METRICS_MAX_NAMES,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how tasks are processed
  * @param health when the application counts as ready and alive
  * @param metrics what is measured
+ * @param traces how traces follow tasks
  */
 public record KronosConfig(
     boolean enabled,
@@ -34,7 +35,8 @@ public record KronosConfig(
     PayloadConfig payloads,
     Workers workers,
     HealthConfig health,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    TracesConfig traces) {
   /**
    * Who the application is for Redis or its sentinels.
    *
@@ -259,7 +261,8 @@ public record KronosConfig(
             PayloadConfig.read(config, reader, client.maxPayloadBytes(), mistakes),
             workers(reader, mistakes),
             HealthConfig.read(reader),
-            MetricsConfig.read(reader));
+            MetricsConfig.read(reader),
+            TracesConfig.read(reader));
     read.redis().check(mistakes);
     return read;
   }

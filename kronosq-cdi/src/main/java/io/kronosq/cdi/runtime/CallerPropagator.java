@@ -32,8 +32,8 @@ final class CallerPropagator implements TracePropagator {
   }
 
   @Override
-  public Map<String, String> inject(String type, Map<String, String> headers) {
-    Map<String, String> added = traces.inject(type, headers);
+  public Map<String, String> inject(TaskRef task, String type, Map<String, String> headers) {
+    Map<String, String> added = traces.inject(task, type, headers);
     String caller = caller();
     if (caller == null || NOBODY.contains(caller)) {
       return added;
@@ -54,7 +54,7 @@ final class CallerPropagator implements TracePropagator {
   }
 
   @Override
-  public Scope attach(TaskRef task, String type, Map<String, String> headers) {
-    return traces.attach(task, type, headers);
+  public Scope attach(TaskRef task, String type, int attempt, Map<String, String> headers) {
+    return traces.attach(task, type, attempt, headers);
   }
 }

@@ -11,10 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The beans of a type of which an application may have one. */
+/**
+ * The beans of a type of which an application may have one. A {@link StandIn} is used where it has
+ * none.
+ */
 final class SoleBean {
   private final Class<?> type;
   private final Set<Bean<?>> beans = new HashSet<>();
+  private final Set<Bean<?>> standIns = new HashSet<>();
 
   SoleBean(Class<?> type) {
     this.type = type;
@@ -22,27 +26,33 @@ final class SoleBean {
 
   /** Notes a bean if it is of the type. */
   void add(Bean<?> bean) {
-    if (bean.getTypes().contains(type) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+    if (!bean.getTypes().contains(type)) {
+      return;
+    }
+    if (bean.getQualifiers().contains(StandIn.Literal.INSTANCE)) {
+      standIns.add(bean);
+    } else if (bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
       beans.add(bean);
     }
   }
 
   /** The one to use, or null when there is none. */
   @Nullable Bean<?> resolve(BeanManager beanManager, Mistakes mistakes) {
-    if (beans.isEmpty()) {
+    Set<Bean<?>> candidates = beans.isEmpty() ? standIns : beans;
+    if (candidates.isEmpty()) {
       return null;
     }
     try {
-      return beanManager.resolve(Set.copyOf(beans));
+      return beanManager.resolve(Set.copyOf(candidates));
     } catch (AmbiguousResolutionException e) {
       mistakes.add(
           MistakeCode.SEVERAL_BEANS,
           "There are "
-              + beans.size()
+              + candidates.size()
               + " beans of type "
               + type.getSimpleName()
               + " (in "
-              + beans.stream()
+              + candidates.stream()
                   .map(bean -> bean.getBeanClass().getName())
                   .sorted()
                   .collect(Collectors.joining(", "))
