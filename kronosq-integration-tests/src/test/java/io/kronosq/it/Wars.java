@@ -16,7 +16,7 @@ final class Wars {
       Maven.configureResolver()
           .workOffline()
           .loadPomFromFile("pom.xml")
-          .resolve("io.kronosq:kronosq-cdi", "org.slf4j:slf4j-jdk14")
+          .resolve("io.kronosq:kronosq-microprofile", "org.slf4j:slf4j-jdk14")
           .withTransitivity()
           .asFile();
 
