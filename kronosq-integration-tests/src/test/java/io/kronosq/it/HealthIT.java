@@ -36,7 +36,7 @@ class HealthIT {
 
   @Deployment(name = "monitored", managed = false, testable = false)
   static WebArchive application() {
-    return Wars.withLibrary(
+    return Wars.withMonitoring(
             "monitored",
             Map.of(
                 "kronosq.redis.uri", redis.uri(),
@@ -49,7 +49,7 @@ class HealthIT {
 
   @Deployment(name = "disabled", managed = false, testable = false)
   static WebArchive disabled() {
-    return Wars.withLibrary("disabled", Map.of("kronosq.enabled", "false"))
+    return Wars.withMonitoring("disabled", Map.of("kronosq.enabled", "false"))
         .addPackage(MonitoredHandlers.class.getPackage());
   }
 
