@@ -113,9 +113,8 @@ final class ExecutorLookup {
       Executor executor, String description, Runnable release) {
     Executor context = contextOf(executor);
     // A managed executor passes on the context of the thread that calls it. That is the thread of
-    // the Redis client here, which has none; so the context of this thread is kept instead. A
-    // thread of the pool has a context of its own, but what one handler leaves there, the next one
-    // would find.
+    // the Redis client here, which has none; so the context of this thread is kept instead. It is
+    // set anew for each action on threads of the pool, too, whatever the action before left there.
     return new HandlerExecutor(
         action -> executor.execute(() -> context.execute(action)), description, release);
   }

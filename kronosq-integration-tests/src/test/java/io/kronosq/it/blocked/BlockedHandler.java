@@ -10,8 +10,12 @@ public class BlockedHandler {
   @Inject private Gate gate;
 
   /** Returns once the gate opens. */
-  @KronosHandler("blocked")
+  @KronosHandler(value = "blocked", queue = "blocked")
   public void handle() throws InterruptedException {
     gate.enter();
   }
+
+  /** Returns at once. */
+  @KronosHandler("passing")
+  public void pass() {}
 }

@@ -15,7 +15,7 @@ public class Gate {
   Gate() {}
 
   @Inject
-  Gate(@ConfigProperty(name = "kronosq.concurrency") int expected) {
+  Gate(@ConfigProperty(name = "it.blocked.handlers") int expected) {
     missing = new CountDownLatch(expected);
   }
 
