@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class Receipts implements AutoCloseable {
 
   // Guarded by this.
   private final Map<String, Integer> counts = new HashMap<>();
+  private final List<Long> times = new ArrayList<>();
 
   private Receipts() throws IOException {
     socket = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
@@ -46,6 +49,26 @@ final class Receipts implements AutoCloseable {
   /** How often each was told of. */
   synchronized Map<String, Integer> counts() {
     return Map.copyOf(counts);
+  }
+
+  /** When each receipt came, by {@link System#nanoTime}, in this order. */
+  synchronized List<Long> times() {
+    return List.copyOf(times);
+  }
+
+  /** Waits until so many more receipts have come. */
+  synchronized void awaitMore(int receipts, long seconds)
+      throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    int expected = times.size() + receipts;
+    while (times.size() < expected) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new TimeoutException(
+            "After " + seconds + " s " + (expected - times.size()) + " more are missing");
+      }
+      wait(left);
+    }
   }
 
   /** Waits until each of them was told of. */
@@ -84,6 +107,7 @@ final class Receipts implements AutoCloseable {
 
   private synchronized void add(String name) {
     counts.merge(name, 1, Integer::sum);
+    times.add(System.nanoTime());
     notifyAll();
   }
 

@@ -1,18 +1,20 @@
 package io.kronosq.it;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
+import io.kronosq.KronosServer;
+import io.kronosq.handler.TaskRouter;
 import io.kronosq.it.plain.PlainBean;
+import io.kronosq.it.redeploy.ReceiptSender;
 import io.kronosq.it.redeploy.Work;
-import io.kronosq.task.Task;
-import java.util.HashSet;
+import io.kronosq.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -22,10 +24,19 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** Undeploying gives back all that was taken, and loses no task. */
+/** Redeploying under load loses no task, and gives back all that was taken. */
 @ArquillianTest
 class RedeployIT {
   private static final int TIMES = 10;
+
+  /** Tasks after which processing is under way again. */
+  private static final int SOME = 20;
+
+  /** Connections of the test's own client and inspector. */
+  private static final long OURS = 2;
+
+  /** What another server adds to the names that it tells. */
+  private static final String OF_ANOTHER = "@another";
 
   /**
    * Class loaders that are not the library's to give back: the JDK keeps the class of the last
@@ -52,62 +63,119 @@ class RedeployIT {
   }
 
   @Test
-  void tenTimesLeaveNoThreadNoConnectionAndNoClassLoader() throws Exception {
-    try (AppServer server = AppServer.connect()) {
-      for (int i = 0; i < TIMES; i++) {
-        deployer.deploy("empty");
-        if (i == 0) {
-          assertThat(server.applicationClassLoaders()).as("they can be counted").isPositive();
-        }
-        deployer.undeploy("empty");
-      }
-      long withoutLibrary = server.awaitApplicationClassLoaders(KEPT_BY_OTHERS);
-      for (int i = 0; i < TIMES; i++) {
+  void underLoadEveryTaskIsProcessedAndNothingIsLeft() throws Exception {
+    try (AppServer server = AppServer.connect();
+        KronosClient client = client();
+        Inspector inspector = Inspector.open(SharedRedis.config("redeploy"))) {
+      long withoutLibrary = classLoadersOfEmptyApplications(server);
+      assertThat(inspector.queue("default").size()).isZero();
+      int first = RECEIPTS.times().size();
+      List<Duration> pauses = new ArrayList<>();
+      Set<String> names;
+      try (Producer producer = new Producer(client, "load")) {
         deployer.deploy("redeploy");
-        String name = "task-" + i;
-        assertThat(server.get("/redeploy/enqueue?name=" + name).body()).isEqualTo("enqueued");
-        RECEIPTS.await(Set.of(name, name + "-ejb"), 30);
-        deployer.undeploy("redeploy");
-        assertThat(server.threadNames()).noneMatch(RedeployIT::isOfTheLibrary);
-        assertThat(SharedRedis.libraryConnections()).isZero();
+        RECEIPTS.awaitMore(SOME, 60);
+        long connections = SharedRedis.libraryConnections();
+        for (int i = 0; i < TIMES; i++) {
+          String name = "task-" + i;
+          assertThat(server.get("/redeploy/enqueue?name=" + name).body()).isEqualTo("enqueued");
+          RECEIPTS.await(Set.of(name, name + "-ejb"), 60);
+          long stopping = System.nanoTime();
+          deployer.undeploy("redeploy");
+          assertThat(inspector.queue("default").active()).isZero();
+          assertThat(server.threadNames()).noneMatch(RedeployIT::isOfTheLibrary);
+          assertThat(SharedRedis.libraryConnections()).isLessThan(connections).isEqualTo(OURS);
+          int done = RECEIPTS.times().size();
+          deployer.deploy("redeploy");
+          RECEIPTS.awaitMore(SOME, 60);
+          pauses.add(Duration.ofNanos(RECEIPTS.times().get(done) - stopping));
+        }
+        names = producer.stop();
       }
-      assertThat(RECEIPTS.counts()).containsKeys("observed", "observed-async");
+      RECEIPTS.await(names, 60);
+      deployer.undeploy("redeploy");
+
+      assertThat(inspector.queue("default").size()).isZero();
+      Map<String, Integer> counts = RECEIPTS.counts();
+      assertThat(counts).containsKeys("observed", "observed-async");
+      assertThat(names.stream().filter(name -> counts.get(name) > 1)).isEmpty();
+      Measured.tell("tasks during ten redeployments", names.size());
+      Measured.tell("pauses in processing, from each undeployment on", pauses);
+      Measured.tell("longest time without a task", longestGap(RECEIPTS.times(), first));
       long allowed = Math.max(withoutLibrary, KEPT_BY_OTHERS);
       assertThat(server.awaitApplicationClassLoaders(allowed)).isLessThanOrEqualTo(allowed);
     }
   }
 
+  /** As with a rolling upgrade. */
   @Test
-  void underLoadEveryTaskIsProcessed() throws Exception {
-    int redeployments = 3;
-    int batch = 2_000 / (2 * redeployments + 1) + 1;
-    Set<String> names = new HashSet<>();
-    try (KronosClient client =
-            KronosClient.builder(SharedRedis.config("redeploy")).codec(new WorkCodec()).build();
-        Inspector inspector = Inspector.open(SharedRedis.config("redeploy"))) {
+  void anotherServerGoesOnWhileOneRedeploys() throws Exception {
+    ReceiptSender receipts = new ReceiptSender(RECEIPTS.port());
+    TaskRouter router =
+        new TaskRouter()
+            .handle(
+                "redeploy:slow",
+                context -> receipts.send(WorkCodec.nameOf(context.payload()) + OF_ANOTHER));
+    try (KronosClient client = client();
+        Inspector inspector = Inspector.open(SharedRedis.config("redeploy"));
+        KronosServer another =
+            KronosServer.builder(SharedRedis.config("redeploy"))
+                .router(router)
+                .concurrency(5)
+                .build()) {
+      another.start();
       deployer.deploy("redeploy");
-      for (int i = 0; i < redeployments; i++) {
-        names.addAll(enqueue(client, "running-" + i, batch));
-        deployer.undeploy("redeploy");
-        assertThat(inspector.queue("default").active()).isZero();
-        names.addAll(enqueue(client, "stopped-" + i, batch));
-        deployer.deploy("redeploy");
+      int first = RECEIPTS.times().size();
+      Set<String> names;
+      try (Producer producer = new Producer(client, "rolling")) {
+        RECEIPTS.awaitMore(SOME, 60);
+        for (int i = 0; i < 3; i++) {
+          deployer.undeploy("redeploy");
+          RECEIPTS.awaitMore(SOME, 60);
+          deployer.deploy("redeploy");
+          RECEIPTS.awaitMore(SOME, 60);
+        }
+        names = producer.stop();
       }
-      names.addAll(enqueue(client, "last", batch));
-      RECEIPTS.await(names, 60);
+      Await.until("all is done", () -> inspector.queue("default").size() == 0);
       deployer.undeploy("redeploy");
-      assertThat(names).hasSizeGreaterThanOrEqualTo(2_000);
-      assertThat(inspector.queue("default").size()).isZero();
       Map<String, Integer> counts = RECEIPTS.counts();
-      assertThat(names.stream().filter(name -> counts.get(name) > 1)).isEmpty();
+      assertThat(names)
+          .allSatisfy(
+              name ->
+                  assertThat(
+                          counts.getOrDefault(name, 0) + counts.getOrDefault(name + OF_ANOTHER, 0))
+                      .as(name)
+                      .isEqualTo(1));
+      assertThat(names).as("both worked").anyMatch(counts::containsKey);
+      assertThat(names).anyMatch(name -> counts.containsKey(name + OF_ANOTHER));
+      Measured.tell(
+          "longest time without a task while another server serves, too",
+          longestGap(RECEIPTS.times(), first));
     }
   }
 
-  private static Set<String> enqueue(KronosClient client, String prefix, int count) {
-    List<Work> works =
-        IntStream.range(0, count).mapToObj(i -> new Work(prefix + "-" + i, 20)).toList();
-    client.enqueueAll(works.stream().map(work -> Task.of("redeploy:slow", work)).toList());
-    return works.stream().map(Work::name).collect(toSet());
+  private long classLoadersOfEmptyApplications(AppServer server) throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      deployer.deploy("empty");
+      if (i == 0) {
+        assertThat(server.applicationClassLoaders()).as("they can be counted").isPositive();
+      }
+      deployer.undeploy("empty");
+    }
+    return server.awaitApplicationClassLoaders(KEPT_BY_OTHERS);
+  }
+
+  private static KronosClient client() {
+    return KronosClient.builder(SharedRedis.config("redeploy")).codec(new WorkCodec()).build();
+  }
+
+  private static Duration longestGap(List<Long> times, int from) {
+    long longest = 0;
+    for (int i = from + 1; i < times.size(); i++) {
+      longest = Math.max(longest, times.get(i) - times.get(i - 1));
+    }
+    return Duration.ofNanos(longest);
   }
 
   private static boolean isOfTheLibrary(String thread) {

@@ -15,6 +15,11 @@ final class WorkCodec implements PayloadCodec {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The name in what {@link #encode} wrote. */
+  static String nameOf(byte[] work) {
+    return new String(work, StandardCharsets.UTF_8).split("\"", 5)[3];
+  }
+
   @Override
   public Object decode(byte[] bytes, Type type) {
     throw new UnsupportedOperationException("The test JVM only enqueues");

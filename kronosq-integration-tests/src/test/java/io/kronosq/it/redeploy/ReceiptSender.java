@@ -13,9 +13,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Tells the test what was processed. */
 @ApplicationScoped
 public class ReceiptSender {
+  private int port;
+
+  ReceiptSender() {}
+
+  /**
+   * @param port where the test listens
+   */
   @Inject
-  @ConfigProperty(name = "it.receipts.port")
-  int port;
+  public ReceiptSender(@ConfigProperty(name = "it.receipts.port") int port) {
+    this.port = port;
+  }
 
   /** Returns once the test knows. */
   public void send(String name) throws IOException {
