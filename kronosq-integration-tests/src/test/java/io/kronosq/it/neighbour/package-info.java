@@ -1,0 +1,2 @@
+/** An application that is deployed beside others of its kind. */
+package io.kronosq.it.neighbour;
