@@ -22,10 +22,10 @@ public final class MicrometerRegistry implements Registry {
   private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param registry as the server injects it
+   * @param registry of the server
    */
   public MicrometerRegistry(MeterRegistry registry) {
-    this.registry = ServerRegistry.behind(registry);
+    this.registry = registry;
   }
 
   @Override
