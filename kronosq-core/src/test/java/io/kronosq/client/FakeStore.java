@@ -1,5 +1,6 @@
 package io.kronosq.client;
 
+import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.Encounter;
 import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.Loop;
@@ -56,6 +57,7 @@ final class FakeStore {
                   case "enqueue" ->
                       enqueue((String) args[0], (List<?>) args[1])
                           .thenApply(encounters -> new EnqueueReply(encounters, unconfirmed));
+                  case "metrics" -> MetricsListener.NONE;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Waits with a deadline, for signals where there are any. */
 public final class Await {
@@ -59,10 +60,15 @@ public final class Await {
 
   /** Polls, for what gives no signal. */
   public static void until(String what, Duration atMost, Condition condition) {
+    until(() -> what, atMost, condition);
+  }
+
+  /** Polls, for what gives no signal; what is missing is told as it is in the end. */
+  public static void until(Supplier<String> what, Duration atMost, Condition condition) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!holds(condition)) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("Not within " + atMost + ": " + what);
+        throw new AssertionError("Not within " + atMost + ": " + what.get());
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

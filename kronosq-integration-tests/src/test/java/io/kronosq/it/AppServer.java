@@ -85,6 +85,11 @@ abstract class AppServer implements AutoCloseable {
     return get(MANAGEMENT_PORT, metricsPath());
   }
 
+  /** Where these metrics are. */
+  URI metricsPage() {
+    return URI.create("http://localhost:" + MANAGEMENT_PORT + metricsPath());
+  }
+
   private HttpResponse<String> get(String port, String path)
       throws IOException, InterruptedException {
     return http.send(request(port, path).build(), BodyHandlers.ofString());

@@ -31,6 +31,27 @@ class IdleIT {
         .addPackage(IdleHandler.class.getPackage());
   }
 
+  @Deployment(name = "profiled", managed = false, testable = false)
+  static WebArchive profiled() {
+    return Wars.withLibrary(
+            "profiled",
+            Map.of(
+                "mp.config.profile", "stage",
+                "kronosq.enabled", "true",
+                "%stage.kronosq.enabled", "false"))
+        .addPackage(IdleServlet.class.getPackage());
+  }
+
+  @Test
+  void theServersConfigurationChoosesByProfile() throws Exception {
+    deployer.deploy("profiled");
+    try (AppServer server = AppServer.connect()) {
+      assertThat(server.get("/profiled/enqueue").body()).startsWith("Kronosq is disabled");
+    } finally {
+      deployer.undeploy("profiled");
+    }
+  }
+
   @Test
   void withoutHandlersItOnlyEnqueues() throws Exception {
     deployer.deploy("without-handlers");

@@ -13,15 +13,21 @@ import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 /** Web archives with the library in {@code WEB-INF/lib}. Only for the test JVM. */
 final class Wars {
   /** What an application adds to its archive. */
-  private static final File[] LIBRARIES =
-      Maven.configureResolver()
-          .workOffline()
-          .loadPomFromFile("pom.xml")
-          .resolve("io.kronosq:kronosq-cdi", "org.slf4j:slf4j-jdk14")
-          .withTransitivity()
-          .asFile();
+  private static final File[] LIBRARIES = resolved("io.kronosq:kronosq-cdi");
+
+  /** What one adds that is to be monitored. */
+  private static final File[] MONITORED = resolved("io.kronosq:kronosq-microprofile");
 
   private Wars() {}
+
+  private static File[] resolved(String library) {
+    return Maven.configureResolver()
+        .workOffline()
+        .loadPomFromFile("pom.xml")
+        .resolve(library, "org.slf4j:slf4j-jdk14")
+        .withTransitivity()
+        .asFile();
+  }
 
   /**
    * An archive without classes.
@@ -31,16 +37,24 @@ final class Wars {
    * @param config further configuration
    */
   static WebArchive withLibrary(String name, Map<String, String> config) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("kronosq.redis.uri", SharedRedis.uri());
-    values.put("kronosq.redis.prefix", name);
-    values.putAll(config);
+    return with(LIBRARIES, name, config);
+  }
+
+  /** The same with health checks and metrics. */
+  static WebArchive withMonitoring(String name, Map<String, String> config) {
+    return with(MONITORED, name, config);
+  }
+
+  private static WebArchive with(File[] libraries, String name, Map<String, String> config) {
+    Map<String, String> all = new TreeMap<>(config);
+    all.putIfAbsent("kronosq.redis.uri", SharedRedis.uri());
+    all.putIfAbsent("kronosq.redis.prefix", name);
     String properties =
-        values.entrySet().stream()
+        all.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
             .collect(Collectors.joining());
     return ShrinkWrap.create(WebArchive.class, name + ".war")
-        .addAsLibraries(LIBRARIES)
+        .addAsLibraries(libraries)
         .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
         .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
   }

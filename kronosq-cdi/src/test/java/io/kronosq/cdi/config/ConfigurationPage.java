@@ -18,7 +18,12 @@ final class ConfigurationPage {
             A wrong value fails the deployment with its key and what is allowed, in one message with
             all other mistakes. An unknown key is logged with the nearest known one.
 
-            Durations are written `500ms`, `30s`, `5m`, `2h`, `90d`, or in ISO-8601 (`PT30S`).
+            Profiles work as for any other key: `%prod.kronosq.concurrency=50` counts while
+            `mp.config.profile=prod` is set.
+
+            Durations are written `500ms`, `30s`, `5m`, `2h`, `90d`, or in ISO-8601 (`PT30S`). That
+            holds for these keys. Kronosq registers no converter, so that what the application's own
+            `@ConfigProperty Duration` reads does not change with it: ISO-8601.
 
             | key | value | default | meaning |
             | --- | --- | --- | --- |

@@ -61,6 +61,8 @@ final class QueueGauges {
 
   private Watched register(QueueInfo queue) {
     Watched fresh = new Watched(queue);
+    series.counter(EngineMetric.TASKS_RECOVERED, queue.name());
+    series.counter(EngineMetric.LEASES_LOST, queue.name());
     STATES.forEach(
         (state, count) ->
             fresh.gauges.add(

@@ -53,8 +53,9 @@ final class Series {
   }
 
   /** Registers a counter before it counts, so that its first step is seen. */
-  void counter(EngineMetric metric) {
-    counters.computeIfAbsent(Key.of(metric), k -> registry.counter(metric, labels(metric)));
+  void counter(EngineMetric metric, String... values) {
+    counters.computeIfAbsent(
+        Key.of(metric, values), k -> registry.counter(metric, labels(metric, values)));
   }
 
   /** Registers a gauge, and answers what removes it. */

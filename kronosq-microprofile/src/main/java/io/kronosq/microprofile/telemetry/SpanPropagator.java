@@ -30,8 +30,9 @@ final class SpanPropagator implements TracePropagator {
   static final AttributeKey<String> OPERATION_TYPE =
       AttributeKey.stringKey("messaging.operation.type");
   static final AttributeKey<String> MESSAGE_ID = AttributeKey.stringKey("messaging.message.id");
-  static final AttributeKey<String> TASK_TYPE = AttributeKey.stringKey("kronosq.task.type");
-  static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("kronosq.task.attempt");
+  static final AttributeKey<String> TASK_TYPE =
+      AttributeKey.stringKey("messaging.kronosq.task.type");
+  static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("messaging.kronosq.task.attempt");
 
   private static final TextMapGetter<Map<String, String>> HEADERS =
       new TextMapGetter<>() {

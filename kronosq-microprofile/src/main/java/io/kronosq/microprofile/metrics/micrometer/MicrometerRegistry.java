@@ -22,10 +22,10 @@ public final class MicrometerRegistry implements Registry {
   private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param registry of the server
+   * @param registry as the server injects it
    */
   public MicrometerRegistry(MeterRegistry registry) {
-    this.registry = registry;
+    this.registry = ServerRegistry.behind(registry);
   }
 
   @Override
