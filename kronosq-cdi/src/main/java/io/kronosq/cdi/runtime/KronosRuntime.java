@@ -63,6 +63,7 @@ final class KronosRuntime implements AutoCloseable {
   private final PayloadCodec codec;
   private final TracePropagator propagator;
   private final MetricsListener metrics;
+  private final @Nullable EngineSubstitute substitute;
   private final TaskStore store;
   private final Transactions transactions;
   private final LateFailureListener lateFailures;
@@ -86,6 +87,7 @@ final class KronosRuntime implements AutoCloseable {
     codec = openCodec();
     propagator = openPropagator();
     metrics = openMetrics();
+    substitute = findSubstitute();
     store = openStore();
     this.transactions = transactions;
     lateFailures = new LateFailurePublisher(beanManager);
@@ -94,6 +96,9 @@ final class KronosRuntime implements AutoCloseable {
       resources.push(QueueMonitor.start(store, deployment.config().metrics().interval()));
     }
     client = resources.push(openClient());
+    if (substitute != null) {
+      substitute.opened(client, codec);
+    }
   }
 
   /** Opens store and client; closes all of it again if that fails. */
@@ -180,7 +185,11 @@ final class KronosRuntime implements AutoCloseable {
       Scheduler.Builder builder = Scheduler.builder(store).codec(codec);
       deployment.scheduling().schedules().forEach(builder::schedule);
       known = resources.push(builder.build());
-      known.start();
+      if (substitute == null) {
+        known.start();
+      } else {
+        substitute.schedule(known);
+      }
       scheduler = known;
     }
     return known;
@@ -198,7 +207,11 @@ final class KronosRuntime implements AutoCloseable {
                 .executor(executor.threads())
                 .provider(() -> inRequest(provider, requestScope))
                 .build());
-    manager.start();
+    if (substitute == null) {
+      manager.start();
+    } else {
+      substitute.provide(manager);
+    }
     LOG.info("Kronosq asks {} for periodic tasks", name);
   }
 
@@ -251,6 +264,11 @@ final class KronosRuntime implements AutoCloseable {
       notifiers = opened;
       LOG.info("Kronosq tells {} of task events", opened.all());
     }
+    if (substitute != null) {
+      substitute.serve(builder);
+      LOG.info("Kronosq processes tasks when {} says so", substitute);
+      return;
+    }
     KronosServer started = resources.push(builder.build());
     started.start();
     server = started;
@@ -294,7 +312,17 @@ final class KronosRuntime implements AutoCloseable {
     return resources.push(new JsonbPayloadCodec());
   }
 
+  private @Nullable EngineSubstitute findSubstitute() {
+    Bean<?> bean = beanManager.resolve(beanManager.getBeans(EngineSubstitute.class));
+    return bean == null
+        ? null
+        : (EngineSubstitute) beanManager.getReference(bean, EngineSubstitute.class, creation);
+  }
+
   private TaskStore openStore() {
+    if (substitute != null) {
+      return substitute.store();
+    }
     KronosConfig.Redis settings = deployment.config().redis();
     RedisLauncher.Launched redis = resources.push(RedisAddress.resolve(settings.uri()));
     return resources.push(
@@ -329,6 +357,9 @@ final class KronosRuntime implements AutoCloseable {
             .confirmedWithin(settings.confirmation().within())
             .maxPayloadBytes(settings.maxPayloadBytes());
     settings.partitions().forEach(builder::partitions);
+    if (substitute != null) {
+      builder.time(substitute.time());
+    }
     if (settings.transactional()) {
       Outbox table = outbox;
       builder.gate(
