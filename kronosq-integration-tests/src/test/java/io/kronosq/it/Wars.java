@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -18,13 +19,17 @@ final class Wars {
   /** What one adds that is to be monitored. */
   private static final File[] MONITORED = resolved("io.kronosq:kronosq-microprofile");
 
+  /** What one adds whose tasks its test runs. */
+  private static final File[] TESTED =
+      resolved("io.kronosq:kronosq-cdi", "io.kronosq:kronosq-testkit", "org.assertj:assertj-core");
+
   private Wars() {}
 
-  private static File[] resolved(String library) {
+  private static File[] resolved(String... libraries) {
     return Maven.configureResolver()
         .workOffline()
         .loadPomFromFile("pom.xml")
-        .resolve(library, "org.slf4j:slf4j-jdk14")
+        .resolve(Stream.concat(Stream.of(libraries), Stream.of("org.slf4j:slf4j-jdk14")).toList())
         .withTransitivity()
         .asFile();
   }
@@ -43,6 +48,11 @@ final class Wars {
   /** The same with health checks and metrics. */
   static WebArchive withMonitoring(String name, Map<String, String> config) {
     return with(MONITORED, name, config);
+  }
+
+  /** The same with the test kit. */
+  static WebArchive withTestKit(String name, Map<String, String> config) {
+    return with(TESTED, name, config);
   }
 
   private static WebArchive with(File[] libraries, String name, Map<String, String> config) {
