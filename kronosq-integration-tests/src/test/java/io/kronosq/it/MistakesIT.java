@@ -144,7 +144,8 @@ class MistakesIT {
           of(MistakeCode.ENCRYPTION_KEY_MISSING, "kronosq.payload.encryption.keys.2026 is missing"),
           of(
               MistakeCode.ENCRYPTION_KEY_NOT_ALLOWED,
-              "kronosq.payload.encryption.keys.2025 (its value is not shown) is not allowed"));
+              "kronosq.payload.encryption.keys.2025 (its value is not shown) is not allowed"),
+          of(MistakeCode.OUTBOX_UNUSED, "kronosq.outbox"));
 
   private static final Expected EXECUTOR_MISSING =
       of(
@@ -155,6 +156,14 @@ class MistakesIT {
       of(
           MistakeCode.EXECUTOR_OF_WRONG_TYPE,
           "kronosq.executor=java:comp/TransactionSynchronizationRegistry is a ");
+
+  private static final Expected OUTBOX_MISSING =
+      of(MistakeCode.OUTBOX_NOT_FOUND, "kronosq.outbox=java:app/jdbc/Missing");
+
+  private static final Expected OUTBOX_IS_NONE =
+      of(
+          MistakeCode.OUTBOX_OF_WRONG_TYPE,
+          "kronosq.outbox=java:comp/TransactionSynchronizationRegistry");
 
   @ArquillianResource private Deployer deployer;
 
@@ -189,13 +198,14 @@ class MistakesIT {
         "misconfigured",
         Map.of(
             "kronosq.autoscale.min", "4",
+            "kronosq.outbox", "java:comp/DefaultDataSource",
+            "kronosq.enqueue.transactional", "false",
             "kronosq.payload.encryption.key", "2026",
             "kronosq.payload.encryption.keys.2025", "geheim"));
   }
 
-  private static WebArchive withExecutor(String name, String executor) {
-    return Wars.withLibrary(name, Map.of("kronosq.executor", executor))
-        .addPackage(IdleHandler.class.getPackage());
+  private static WebArchive with(String name, String key, String value) {
+    return Wars.withLibrary(name, Map.of(key, value)).addPackage(IdleHandler.class.getPackage());
   }
 
   @Test
@@ -211,29 +221,36 @@ class MistakesIT {
   void thoseThatExcludeEachOtherAreToldToo() throws Exception {
     String log = logOfRefused("misconfigured");
     assertThat(MISCONFIGURED).allSatisfy(expected -> expected.isToldIn(log));
-    assertThat(log).contains("Kronosq found 3 deployment mistakes:").doesNotContain("geheim");
+    assertThat(log).contains("Kronosq found 4 deployment mistakes:").doesNotContain("geheim");
   }
 
   @Test
-  void anExecutorThatIsNotThereOrIsNoneFailsTheStart(@TempDir Path folder) throws Exception {
+  void whatIsNotInJndiOrIsSomethingElseFailsTheStart(@TempDir Path folder) throws Exception {
+    String other = "java:comp/TransactionSynchronizationRegistry";
     assertThatStartFails(
-        withExecutor("executor-missing", "java:app/concurrent/Missing"), folder, EXECUTOR_MISSING);
-    assertThatStartFails(
-        withExecutor("executor-is-none", "java:comp/TransactionSynchronizationRegistry"),
+        with("executor-missing", "kronosq.executor", "java:app/concurrent/Missing"),
         folder,
-        EXECUTOR_IS_NONE);
+        EXECUTOR_MISSING);
+    assertThatStartFails(
+        with("executor-is-none", "kronosq.executor", other), folder, EXECUTOR_IS_NONE);
+    assertThatStartFails(
+        with("outbox-missing", "kronosq.outbox", "java:app/jdbc/Missing"), folder, OUTBOX_MISSING);
+    assertThatStartFails(with("outbox-is-none", "kronosq.outbox", other), folder, OUTBOX_IS_NONE);
   }
 
   @Test
   void everyKindOfMistakeIsAmongThem() {
     Set<MistakeCode> told =
-        Stream.of(MISTAKEN, MISCONFIGURED, List.of(EXECUTOR_MISSING, EXECUTOR_IS_NONE))
+        Stream.of(
+                MISTAKEN,
+                MISCONFIGURED,
+                List.of(EXECUTOR_MISSING, EXECUTOR_IS_NONE, OUTBOX_MISSING, OUTBOX_IS_NONE))
             .flatMap(List::stream)
             .map(Expected::code)
             .collect(toSet());
-    // That one takes a server without MicroProfile Config.
+    // These take a server without transactions, and one without MicroProfile Config.
     assertThat(EnumSet.complementOf(EnumSet.copyOf(told)))
-        .containsExactly(MistakeCode.CONFIG_MISSING);
+        .containsExactly(MistakeCode.OUTBOX_WITHOUT_TRANSACTIONS, MistakeCode.CONFIG_MISSING);
   }
 
   private String logOfRefused(String application) throws Exception {
