@@ -197,6 +197,7 @@ class MetricsIT {
                 query
                     .replace("$__rate_interval", "20s")
                     .replace("$app", ".*")
+                    .replace("$instance", ".*")
                     .replace("$queue", ".*")
                     .replace("$type", ".*"))
         .toList();

@@ -5,14 +5,24 @@ import io.kronosq.metric.EnqueueResult;
 import io.kronosq.metric.MetricsListener;
 import io.kronosq.task.QueueInfo;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Counts and measures what the engine tells, in a registry. */
+/**
+ * Counts and measures what the engine tells, in a registry. Counters that alerts watch are there
+ * before they count, since Prometheus sees no step in a series that begins with it.
+ */
 final class RegistryMetrics implements MetricsListener {
   private static final Map<EnqueueResult, String> RESULTS = texts(EnqueueResult.class);
   private static final Map<AttemptResult, String> OUTCOMES = texts(AttemptResult.class);
+
+  private static final Set<EnqueueResult> WATCHED_RESULTS =
+      EnumSet.of(EnqueueResult.FAILED, EnqueueResult.UNKNOWN, EnqueueResult.UNCONFIRMED);
+  private static final Set<AttemptResult> WATCHED_OUTCOMES =
+      EnumSet.of(AttemptResult.SUCCEEDED, AttemptResult.RETRIED, AttemptResult.ARCHIVED);
 
   private final Series series;
   private final QueueGauges queues;
@@ -49,13 +59,25 @@ final class RegistryMetrics implements MetricsListener {
 
   @Override
   public void enqueued(String type, String queue, EnqueueResult result) {
-    series.count(
-        EngineMetric.TASKS_ENQUEUED, types.of(type), queueNames.of(queue), text(RESULTS, result));
+    String ofType = types.of(type);
+    String ofQueue = queueNames.of(queue);
+    if (series.count(EngineMetric.TASKS_ENQUEUED, ofType, ofQueue, text(RESULTS, result))) {
+      WATCHED_RESULTS.forEach(
+          watched ->
+              series.counter(EngineMetric.TASKS_ENQUEUED, ofType, ofQueue, text(RESULTS, watched)));
+    }
   }
 
   @Override
   public void waited(String type, String queue, long nanos) {
-    series.time(EngineMetric.WAIT_DURATION, nanos, types.of(type), queueNames.of(queue));
+    String ofType = types.of(type);
+    String ofQueue = queueNames.of(queue);
+    if (series.time(EngineMetric.WAIT_DURATION, nanos, ofType, ofQueue)) {
+      WATCHED_OUTCOMES.forEach(
+          watched ->
+              series.counter(
+                  EngineMetric.TASKS_PROCESSED, ofType, ofQueue, text(OUTCOMES, watched)));
+    }
   }
 
   @Override

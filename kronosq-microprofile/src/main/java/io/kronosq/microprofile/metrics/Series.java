@@ -32,24 +32,28 @@ final class Series {
     this.application = application;
   }
 
-  /** Counts one more. */
-  void count(EngineMetric metric, String... values) {
+  /** Counts one more; answers whether it is the first. */
+  boolean count(EngineMetric metric, String... values) {
     Key key = Key.of(metric, values);
     Runnable known = counters.get(key);
+    boolean first = known == null;
     if (known == null) {
       known = counters.computeIfAbsent(key, k -> registry.counter(metric, labels(metric, values)));
     }
     known.run();
+    return first;
   }
 
-  /** Notes a time. */
-  void time(EngineMetric metric, long nanos, String... values) {
+  /** Notes a time; answers whether it is the first. */
+  boolean time(EngineMetric metric, long nanos, String... values) {
     Key key = Key.of(metric, values);
     Registry.Times known = timers.get(key);
+    boolean first = known == null;
     if (known == null) {
       known = timers.computeIfAbsent(key, k -> registry.timer(metric, labels(metric, values)));
     }
     known.add(nanos);
+    return first;
   }
 
   /** Registers a counter before it counts, so that its first step is seen. */

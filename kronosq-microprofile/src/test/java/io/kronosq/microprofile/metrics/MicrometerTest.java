@@ -82,6 +82,27 @@ class MicrometerTest {
   }
 
   @Test
+  void whatAlertsWatchIsThereBeforeItHappens() {
+    try (MeasuredApplication app = start(Map.of())) {
+      app.get(Workload.class).run();
+      await(
+          () -> counter(EngineMetric.TASKS_PROCESSED, "type", "good", "outcome", "succeeded") > 0);
+      assertThat(processed("good", "archived")).isNotNull();
+      assertThat(processed("good", "retried")).isNotNull();
+      assertThat(enqueued("bad", "failed")).isNotNull();
+      assertThat(enqueued("bad", "unknown")).isNotNull();
+    }
+  }
+
+  private static Counter processed(String type, String outcome) {
+    return server.find("kronosq.tasks.processed").tags("type", type, "outcome", outcome).counter();
+  }
+
+  private static Counter enqueued(String type, String result) {
+    return server.find("kronosq.tasks.enqueued").tags("type", type, "result", result).counter();
+  }
+
+  @Test
   void nothingIsLeftWhenTheApplicationIsGone() {
     try (MeasuredApplication app = start(Map.of())) {
       app.get(Workload.class).run();
