@@ -118,7 +118,8 @@ class RedeployIT {
             .handle(
                 "redeploy:slow",
                 context -> receipts.send(WorkCodec.nameOf(context.payload()) + OF_ANOTHER));
-    try (KronosClient client = client();
+    try (AppServer server = AppServer.connect();
+        KronosClient client = client();
         Inspector inspector = Inspector.open(SharedRedis.config("redeploy"));
         KronosServer another =
             KronosServer.builder(SharedRedis.config("redeploy"))
@@ -130,16 +131,19 @@ class RedeployIT {
       int first = RECEIPTS.times().size();
       Set<String> names;
       try (Producer producer = new Producer(client, "rolling")) {
-        RECEIPTS.awaitMore(SOME, 60);
         for (int i = 0; i < 3; i++) {
+          // Only the application knows the type, so it has worked before it goes.
+          String name = "rolling-task-" + i;
+          assertThat(server.get("/redeploy/enqueue?name=" + name).body()).isEqualTo("enqueued");
+          RECEIPTS.await(Set.of(name, name + "-ejb"), 60);
           deployer.undeploy("redeploy");
           RECEIPTS.awaitMore(SOME, 60);
           deployer.deploy("redeploy");
-          RECEIPTS.awaitMore(SOME, 60);
         }
         names = producer.stop();
       }
-      Await.until("all is done", () -> inspector.queue("default").size() == 0);
+      Await.until(
+          "all is done", Duration.ofMinutes(1), () -> inspector.queue("default").size() == 0);
       deployer.undeploy("redeploy");
       Map<String, Integer> counts = RECEIPTS.counts();
       assertThat(names)
