@@ -58,6 +58,7 @@ abstract class AppServer implements AutoCloseable {
     return switch (name) {
       case "liberty" -> new LibertyServer();
       case "wildfly" -> new WildFlyServer();
+      case "payara", "glassfish" -> new AsadminServer();
       default -> throw new IllegalStateException("No such server: arquillian.launch=" + name);
     };
   }

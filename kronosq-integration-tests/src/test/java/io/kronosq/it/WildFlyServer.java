@@ -1,7 +1,5 @@
 package io.kronosq.it;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.kronosq.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,27 +18,7 @@ final class WildFlyServer extends AppServer {
   private static final Duration SCAN = Duration.ofSeconds(90);
 
   WildFlyServer() throws IOException {
-    super(startManagement());
-  }
-
-  /** The server's JVM is asked to be managed, which it is not by itself. */
-  private static String startManagement() throws IOException {
-    ProcessHandle server =
-        ProcessHandle.current()
-            .descendants()
-            .filter(child -> child.info().commandLine().orElse("").contains("jboss.home.dir"))
-            .findAny()
-            .orElseThrow(() -> new IllegalStateException("WildFly is no child of this JVM"));
-    try {
-      VirtualMachine jvm = VirtualMachine.attach(Long.toString(server.pid()));
-      try {
-        return jvm.startLocalManagementAgent();
-      } finally {
-        jvm.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new IOException("Can't attach to WildFly, process " + server.pid(), e);
-    }
+    super(ServerJvm.startManagement("-Djboss.home.dir=" + OUTPUT.getParent()));
   }
 
   @Override
