@@ -104,7 +104,9 @@ class RedeployIT {
       Measured.tell("tasks during ten redeployments", names.size());
       Measured.tell("pauses in processing, from each undeployment on", pauses);
       Measured.tell("longest time without a task", longestGap(RECEIPTS.times(), first));
-      long allowed = Math.max(withoutLibrary, KEPT_BY_OTHERS);
+      // What idle threads of the server hold on to differs from time to time; one kept for each
+      // redeployment would make ten more.
+      long allowed = Math.max(withoutLibrary, KEPT_BY_OTHERS) + 2;
       assertThat(server.awaitApplicationClassLoaders(allowed)).isLessThanOrEqualTo(allowed);
     }
   }
