@@ -1,10 +1,13 @@
 package io.kronosq.it;
 
+import static io.kronosq.testkit.assertj.KronosAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.Inspector;
 import io.kronosq.it.idle.IdleServlet;
 import io.kronosq.it.idle.handling.IdleHandler;
+import io.kronosq.task.PayloadCodec;
+import io.kronosq.testkit.EnqueuedTasks;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -65,6 +68,10 @@ class IdleIT {
     }
     try (Inspector inspector = Inspector.open(SharedRedis.config("without-handlers"))) {
       assertThat(inspector.queue("default").pending()).isEqualTo(1);
+      assertThat(EnqueuedTasks.in(inspector, PayloadCodec.plain()))
+          .enqueued("idle:task")
+          .once()
+          .withPayload("\"text\"");
     }
   }
 
