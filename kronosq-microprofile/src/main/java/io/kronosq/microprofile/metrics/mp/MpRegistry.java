@@ -71,8 +71,17 @@ public final class MpRegistry implements Registry {
     return Metadata.builder()
         .withName(metric.metricName())
         .withDescription(metric.description())
-        .withUnit(metric.kind().unit().isEmpty() ? MetricUnits.NONE : metric.kind().unit())
+        .withUnit(unit(metric))
         .build();
+  }
+
+  /** A timer is told as seconds, but kept in ns; where it says otherwise, Payara tells ns. */
+  private static String unit(EngineMetric metric) {
+    return switch (metric.kind()) {
+      case TIMER -> MetricUnits.NANOSECONDS;
+      case SECONDS_GAUGE -> MetricUnits.SECONDS;
+      case COUNTER, GAUGE -> MetricUnits.NONE;
+    };
   }
 
   private static Tag[] tags(Map<String, String> labels) {
