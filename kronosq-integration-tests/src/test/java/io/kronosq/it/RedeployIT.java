@@ -59,7 +59,7 @@ class RedeployIT {
 
   @Deployment(name = "redeploy", managed = false, testable = false)
   static WebArchive redeploy() {
-    return Wars.withLibrary(
+    return Wars.withMonitoring(
             "redeploy", Map.of("it.receipts.port", Integer.toString(RECEIPTS.port())))
         .addPackage(Work.class.getPackage());
   }
