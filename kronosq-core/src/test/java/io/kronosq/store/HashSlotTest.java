@@ -9,7 +9,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HashSlotTest {
   @RegisterExtension
-  static final TestRedis redis = TestRedis.inMemory().with("--cluster-enabled", "yes");
+  static final TestRedis redis =
+      TestRedis.inMemory()
+          .with("--cluster-enabled", "yes")
+          // The usual one, 10,000 above, may be that of an outgoing connection.
+          .with("--cluster-port", Integer.toString(TestRedis.freePort()));
 
   @Test
   void slotsAreThoseOfRedis() {

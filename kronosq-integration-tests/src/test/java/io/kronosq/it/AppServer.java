@@ -10,10 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import javax.management.JMException;
@@ -66,6 +68,17 @@ abstract class AppServer implements AutoCloseable {
   /** Gets a page, such as {@code /application/page}. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return get(HTTP_PORT, path);
+  }
+
+  /** Gets a page as a user who gives name and password. */
+  HttpResponse<String> get(String path, String user, String password)
+      throws IOException, InterruptedException {
+    String credentials =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    return http.send(
+        request(HTTP_PORT, path).header("Authorization", "Basic " + credentials).build(),
+        BodyHandlers.ofString());
   }
 
   /** Posts to a page. */

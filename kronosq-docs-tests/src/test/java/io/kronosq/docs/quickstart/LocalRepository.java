@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A local Maven repository that has everything that the build's own one has, and takes in there
  * what it fetches, but has Kronosq to itself: as it was just built.
  */
-final class LocalRepository {
+final class LocalRepository implements AutoCloseable {
   private static final String GROUP = "io.kronosq";
   private static final Pattern PROJECTS = Pattern.compile(" -pl (\\S+)");
   private static final Pattern DEPENDENCY =
@@ -86,6 +86,20 @@ final class LocalRepository {
     Path target = folder.resolve(GROUP.replace('.', '/')).resolve(artifact).resolve(version);
     Files.createDirectories(target);
     Files.copy(file, target.resolve(artifact + "-" + version + suffix));
+  }
+
+  /**
+   * Takes the links away, so that the folder can be deleted with nothing but what it has itself.
+   */
+  @Override
+  public void close() throws IOException {
+    for (Path linked : List.of(folder, folder.resolve("io"))) {
+      try (Stream<Path> entries = Files.list(linked)) {
+        for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+          Files.delete(link);
+        }
+      }
+    }
   }
 
   private static Set<String> withThoseNeeded(List<String> modules) throws IOException {

@@ -46,14 +46,14 @@ final class QuickStart {
   /** Does what the page says, in an empty folder. */
   void follow(Path temporary) throws IOException, InterruptedException {
     assumeTrue(Terminal.has("curl"), "curl is not installed");
-    LocalRepository repository =
-        LocalRepository.over(
-            Path.of(System.getProperty("quickstart.repository")),
-            temporary.resolve("repository"),
-            System.getProperty("quickstart.version"));
     Path folder = Files.createDirectories(temporary.resolve("project"));
     Path outputs = Files.createDirectories(temporary.resolve("outputs"));
-    try (Terminal terminal = new Terminal(folder, outputs, repository.folder())) {
+    try (LocalRepository repository =
+            LocalRepository.over(
+                Path.of(System.getProperty("quickstart.repository")),
+                temporary.resolve("repository"),
+                System.getProperty("quickstart.version"));
+        Terminal terminal = new Terminal(folder, outputs, repository.folder())) {
       for (CodeBlock block : page.blocks()) {
         if (block.language().equals("console")) {
           for (ConsoleStep step : ConsoleStep.of(block)) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.embedded.EmbeddedRedis;
 import io.kronosq.it.drills.Entry.Kind;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.kronosq.testing.TestRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +22,9 @@ class RedisOutageIT {
 
   @Test
   @Timeout(180)
-  void workResumesByItselfWhenRedisComesBackWithItsDataAfterThirtySeconds() throws IOException {
+  void workResumesByItselfWhenRedisComesBackWithItsDataAfterThirtySeconds() {
     long begun = System.nanoTime();
-    EmbeddedRedis redis = EmbeddedRedis.builder().folder(folder).port(freePort()).build();
+    EmbeddedRedis redis = EmbeddedRedis.builder().folder(folder).port(TestRedis.freePort()).build();
     try (Drill drill = new Drill("outage", redis)) {
       List<WorkerJvm> workers = drill.launchTwo();
       try (Load load = drill.load(400)) {
@@ -64,12 +62,12 @@ class RedisOutageIT {
 
   @Test
   @Timeout(180)
-  void nothingAcknowledgedIsLostWhenRedisIsKilledAndWritesEachCommandToDisk() throws IOException {
+  void nothingAcknowledgedIsLostWhenRedisIsKilledAndWritesEachCommandToDisk() {
     long begun = System.nanoTime();
     EmbeddedRedis redis =
         EmbeddedRedis.builder()
             .folder(folder)
-            .port(freePort())
+            .port(TestRedis.freePort())
             .setting("appendfsync", "always")
             .build();
     try (Drill drill = new Drill("redis-kill", redis)) {
@@ -106,12 +104,6 @@ class RedisOutageIT {
         assertThat(twice).isZero();
         drill.assertNothingLeftAfterStop(workers);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,0 +1,2 @@
+/** An application whose users have tasks done. */
+package io.kronosq.it.callers;
