@@ -1,0 +1,58 @@
+package io.kronosq.admin.live;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** What happens, while it happens. */
+@Dependent
+public class EventsResource {
+  private static final long RETRY_AFTER_SECONDS = 10;
+
+  @Inject private LiveStreams streams;
+
+  /** Sends events until the browser goes, and for some ten minutes at most. */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void events(
+      @QueryParam("kinds") @Nullable String kinds,
+      @QueryParam("queue") @Nullable String queue,
+      @QueryParam("type") @Nullable String type,
+      @QueryParam("event") @Nullable String event,
+      @QueryParam("level") @Nullable String level,
+      @QueryParam("lastEventId") @Nullable String lastEventId,
+      @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String resumedAfter,
+      @Context SseEventSink sink,
+      @Context Sse sse,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
+    Selection selection = Selection.of(kinds, queue, type, event, level);
+    Principal user = request.getUserPrincipal();
+    // Proxies that gather answers would gather this one for ever.
+    response.setHeader("X-Accel-Buffering", "no");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+    boolean opened =
+        streams.open(
+            new SseOutlet(sink, sse, request),
+            selection,
+            // A browser that connects anew sends both; the header is of the later event.
+            resumedAfter == null || resumedAfter.isEmpty() ? lastEventId : resumedAfter,
+            user == null ? "nobody" : user.getName());
+    if (!opened) {
+      throw new ServiceUnavailableException(RETRY_AFTER_SECONDS);
+    }
+  }
+}

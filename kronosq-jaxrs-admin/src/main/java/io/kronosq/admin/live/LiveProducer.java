@@ -1,0 +1,106 @@
+package io.kronosq.admin.live;
+
+import io.kronosq.Inspector;
+import io.kronosq.time.TimeSource;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.ThreadFactory;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is shared by all browsers of an application. Nothing is read before one asks. */
+@ApplicationScoped
+public class LiveProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveProducer.class);
+  private static final String SERVER_THREADS = "java:comp/DefaultManagedThreadFactory";
+
+  @Inject private Inspector inspector;
+
+  private final TimeSource time = TimeSource.system();
+  private volatile @Nullable LiveStreams opened;
+
+  /** See {@link QueueSnapshots}. */
+  @Produces
+  @Singleton
+  public QueueSnapshots snapshots() {
+    return new QueueSnapshots(inspector, time);
+  }
+
+  /** See {@link Statistics}. */
+  @Produces
+  @Singleton
+  public Statistics statistics() {
+    return new Statistics(inspector, time);
+  }
+
+  /**
+   * See {@link Overviews}.
+   *
+   * @param snapshots the queues and servers
+   * @param statistics what was done
+   */
+  @Produces
+  @Singleton
+  public Overviews overviews(QueueSnapshots snapshots, Statistics statistics) {
+    return new Overviews(snapshots, inspector, statistics, time);
+  }
+
+  /**
+   * See {@link LiveStreams}. To be made on a thread that has the application's names.
+   *
+   * @param overviews what is told each few seconds
+   */
+  @Produces
+  @Singleton
+  public LiveStreams streams(Overviews overviews) {
+    LiveStreams made = new LiveStreams(NO_EVENTS, overviews, new LiveThreads(threads()), time);
+    opened = made;
+    return made;
+  }
+
+  private static ThreadFactory threads() {
+    try {
+      return InitialContext.doLookup(SERVER_THREADS);
+    } catch (NamingException e) {
+      LOG.debug("{} is not in JNDI; threads are made without it", SERVER_THREADS, e);
+      return action -> {
+        Thread thread = new Thread(action);
+        thread.setDaemon(true);
+        return thread;
+      };
+    }
+  }
+
+  private static final LiveSource NO_EVENTS =
+      new LiveSource() {
+        @Override
+        public Subscription subscribe(
+            java.util.function.Consumer<LiveEvent> listener, @Nullable String after) {
+          return () -> {};
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  /** Ends the streams while the store is still open. */
+  public void beforeDestroyed(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
+    LiveStreams streams = opened;
+    if (streams != null) {
+      streams.close();
+    }
+  }
+}

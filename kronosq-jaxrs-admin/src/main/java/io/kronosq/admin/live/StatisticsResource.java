@@ -1,0 +1,33 @@
+package io.kronosq.admin.live;
+
+import io.kronosq.task.Names;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** What was done, by time. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public class StatisticsResource {
+  @Inject private Statistics statistics;
+
+  /** Tells what was done in a queue, or in all of them together. */
+  @GET
+  public Statistics.Report statistics(
+      @QueryParam("range") @Nullable String range, @QueryParam("queue") @Nullable String queue) {
+    return statistics.report(
+        StatisticsRange.of(range), queue == null || queue.isEmpty() ? null : checked(queue));
+  }
+
+  private static String checked(String queue) {
+    try {
+      return Names.checkQueue(queue);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidQueryException("queue", String.valueOf(e.getMessage()), "name a queue");
+    }
+  }
+}
