@@ -6,6 +6,7 @@ import io.kronosq.inspect.ActionResult;
 import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.RedisInfo;
+import io.kronosq.inspect.ServerControl;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
@@ -22,6 +23,7 @@ import io.kronosq.task.TaskInfo;
 import io.kronosq.task.TaskState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at queues and tasks, and steers them, without a running server. Safe for use by many
@@ -302,6 +304,54 @@ public final class Inspector implements AutoCloseable {
    */
   public List<ServerInfo> servers() {
     return await(store.reports().servers());
+  }
+
+  /**
+   * Has a server take no more tasks; it obeys within a few seconds, and finishes those it has. It
+   * stays quiet until {@link #unquietServer}, or until it is started anew.
+   *
+   * @param id {@link io.kronosq.inspect.ServerReport#id}
+   * @return whether there is such a server
+   * @throws StoreException when the store can't be asked
+   */
+  public boolean quietServer(String id) {
+    return await(store.reports().quiet(id, true));
+  }
+
+  /**
+   * Has a server that was told to be quiet take tasks again.
+   *
+   * @param id see {@link #quietServer}
+   * @return whether there is such a server
+   * @throws StoreException when the store can't be asked
+   */
+  public boolean unquietServer(String id) {
+    return await(store.reports().quiet(id, false));
+  }
+
+  /**
+   * Has a server stop, as {@link KronosServer#stop} says; it obeys within a few seconds. Its
+   * process goes on, and must be told there to start another one.
+   *
+   * @param id see {@link #quietServer}
+   * @return whether there is such a server
+   * @throws StoreException when the store can't be asked
+   */
+  public boolean stopServer(String id) {
+    return await(store.reports().stop(id));
+  }
+
+  /**
+   * Has a server run more handlers at a time, or fewer, whatever it is configured to; it obeys
+   * within a few seconds, and until it is started anew.
+   *
+   * @param id see {@link #quietServer}
+   * @param concurrency how many; null for what it is configured to
+   * @return whether there is such a server
+   * @throws StoreException when the store can't be asked
+   */
+  public boolean setConcurrency(String id, ServerControl.@Nullable Range concurrency) {
+    return await(store.reports().concurrency(id, concurrency));
   }
 
   /**

@@ -67,6 +67,7 @@ public final class KronosServer implements AutoCloseable {
             executor,
             new EventListeners(builder.listeners, builder.serverListeners),
             ServerIdentity.of(builder.name));
+    worker.onStopOrdered(this::stop);
   }
 
   /**
@@ -104,9 +105,10 @@ public final class KronosServer implements AutoCloseable {
   /**
    * Stops: no more tasks, running handlers get the grace period, then they are interrupted, and
    * what is not done goes back to the head of its queue without spending a retry. Returns when that
-   * is stored, or a few seconds after the grace period.
+   * is stored, or a few seconds after the grace period. An operator does the same with {@link
+   * Inspector#stopServer}.
    */
-  public void stop() {
+  public synchronized void stop() {
     worker.stop();
     if (ownExecutor != null) {
       ownExecutor.shutdownNow();

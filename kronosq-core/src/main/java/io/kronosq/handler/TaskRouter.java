@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,13 @@ public final class TaskRouter {
       }
     }
     return null;
+  }
+
+  /** All that is routed: exact types, then prefixes, which end with {@code *}; each by name. */
+  public List<String> patterns() {
+    return Stream.concat(
+            exact.keySet().stream().sorted(), prefixes.stream().map(Route::pattern).sorted())
+        .toList();
   }
 
   /** Whether no handler is routed. */

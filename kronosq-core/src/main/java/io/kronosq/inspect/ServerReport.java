@@ -18,6 +18,8 @@ import java.util.Map;
  * @param weights the queues that it serves, and their weights
  * @param leases the partitions of those queues, and the identity under which it holds each; tasks
  *     tell that identity
+ * @param types the task types that it has handlers for, and the prefixes, which end with {@code *};
+ *     at most {@value #MAX_TYPES}, and none of a server of an earlier version
  * @param running its handlers at work, the oldest first; at most {@value #MAX_RUNNING}
  */
 public record ServerReport(
@@ -31,7 +33,11 @@ public record ServerReport(
     Concurrency concurrency,
     Map<String, Integer> weights,
     Map<String, String> leases,
+    List<String> types,
     List<RunningTask> running) {
+  /** Most task types that are told. */
+  public static final int MAX_TYPES = 500;
+
   /** Most running tasks that are told. */
   public static final int MAX_RUNNING = 100;
 
@@ -39,6 +45,7 @@ public record ServerReport(
   public ServerReport {
     weights = Map.copyOf(weights);
     leases = Map.copyOf(leases);
+    types = List.copyOf(types);
     running = List.copyOf(running);
   }
 }

@@ -18,6 +18,7 @@ final class Keys {
   private final byte[] layouts;
   private final byte[] serversSeen;
   private final byte[] serverReports;
+  private final byte[] serverControl;
   private final byte[] schedules;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
@@ -27,6 +28,7 @@ final class Keys {
     layouts = (prefix + ":partitions").getBytes(UTF_8);
     serversSeen = (prefix + ":{/servers}:seen").getBytes(UTF_8);
     serverReports = (prefix + ":{/servers}:reports").getBytes(UTF_8);
+    serverControl = (prefix + ":{/servers}:control").getBytes(UTF_8);
     schedules = (prefix + ":schedules").getBytes(UTF_8);
   }
 
@@ -48,6 +50,11 @@ final class Keys {
   /** HASH server → its last report. */
   byte[] serverReports() {
     return serverReports;
+  }
+
+  /** HASH aspect, colon, server → what operators want of it. */
+  byte[] serverControl() {
+    return serverControl;
   }
 
   /** HASH schedule id → definition; the field '' counts changes. */

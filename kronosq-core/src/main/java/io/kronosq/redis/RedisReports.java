@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.inspect.QueueCounts;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.QueueHistory.Slice;
+import io.kronosq.inspect.ServerControl;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.redis.Keys.QueueKeys;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What servers tell of themselves, in Redis. */
 final class RedisReports implements ReportStore {
@@ -34,7 +36,7 @@ final class RedisReports implements ReportStore {
   }
 
   @Override
-  public CompletionStage<Void> report(ServerReport report) {
+  public CompletionStage<ServerControl> report(ServerReport report) {
     byte[][] args =
         new Args(3)
             .add(report.id())
@@ -42,8 +44,34 @@ final class RedisReports implements ReportStore {
             .add(REPORT_KEPT.toMillis())
             .toArray();
     return calls
-        .count(Script.REPORT, Args.of(keys.serversSeen(), keys.serverReports()), args)
-        .thenAccept(removed -> {});
+        .run(
+            Script.REPORT,
+            Args.of(keys.serversSeen(), keys.serverReports(), keys.serverControl()),
+            args)
+        .thenApply(ServerControlText::control);
+  }
+
+  @Override
+  public CompletionStage<Boolean> quiet(String id, boolean quiet) {
+    return steer(id, ServerControlText.QUIET, ServerControlText.of(quiet));
+  }
+
+  @Override
+  public CompletionStage<Boolean> stop(String id) {
+    return steer(id, ServerControlText.STOP, ServerControlText.of(true));
+  }
+
+  @Override
+  public CompletionStage<Boolean> concurrency(
+      String id, ServerControl.@Nullable Range concurrency) {
+    return steer(id, ServerControlText.CONCURRENCY, ServerControlText.of(concurrency));
+  }
+
+  private CompletionStage<Boolean> steer(String id, String aspect, String wanted) {
+    byte[][] args = new Args(3).add(id).add(aspect).add(wanted).toArray();
+    return calls
+        .count(Script.STEER, Args.of(keys.serversSeen(), keys.serverControl()), args)
+        .thenApply(known -> known == 1);
   }
 
   @Override
@@ -52,6 +80,9 @@ final class RedisReports implements ReportStore {
     return calls
         .send(redis -> redis.zrem(keys.serversSeen(), server))
         .thenCompose(removed -> calls.send(redis -> redis.hdel(keys.serverReports(), server)))
+        .thenCompose(
+            removed ->
+                calls.send(redis -> redis.hdel(keys.serverControl(), ServerControlText.fields(id))))
         .thenAccept(removed -> {});
   }
 

@@ -40,6 +40,7 @@ enum Script {
   LIMIT,
   ENVELOPES,
   REPORT,
+  STEER,
   COUNT,
   DROP,
   DEPTH,

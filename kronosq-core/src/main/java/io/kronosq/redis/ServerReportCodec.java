@@ -23,12 +23,13 @@ import org.slf4j.LoggerFactory;
 final class ServerReportCodec {
   private static final Logger LOG = LoggerFactory.getLogger(ServerReportCodec.class);
   private static final int VERSION = 1;
+  private static final int PARTS_WITHOUT_TYPES = 12;
 
   private ServerReportCodec() {}
 
   static byte[] encode(ServerReport report) {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-      packer.packArrayHeader(12).packInt(VERSION);
+      packer.packArrayHeader(13).packInt(VERSION);
       packer.packString(report.id()).packString(report.name());
       packer.packString(report.host()).packLong(report.pid()).packString(report.version());
       packer.packLong(report.startedAt().toEpochMilli()).packBoolean(report.quiet());
@@ -48,6 +49,10 @@ final class ServerReportCodec {
         packer.packArrayHeader(4);
         packer.packString(task.task().queue()).packString(task.task().id());
         packer.packString(task.type()).packLong(task.since().toEpochMilli());
+      }
+      packer.packArrayHeader(report.types().size());
+      for (String type : report.types()) {
+        packer.packString(type);
       }
       return packer.toByteArray();
     } catch (IOException e) {
@@ -70,7 +75,7 @@ final class ServerReportCodec {
 
   static ServerReport decode(byte[] bytes) {
     try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes)) {
-      unpacker.unpackArrayHeader();
+      int parts = unpacker.unpackArrayHeader();
       int version = unpacker.unpackInt();
       if (version != VERSION) {
         throw new PayloadException(
@@ -80,18 +85,32 @@ final class ServerReportCodec {
                 + VERSION
                 + ": upgrade it");
       }
+      String id = unpacker.unpackString();
+      String name = unpacker.unpackString();
+      String host = unpacker.unpackString();
+      long pid = unpacker.unpackLong();
+      String serverVersion = unpacker.unpackString();
+      Instant startedAt = Instant.ofEpochMilli(unpacker.unpackLong());
+      boolean quiet = unpacker.unpackBoolean();
+      Concurrency concurrency = concurrency(unpacker);
+      Map<String, Integer> weights = weights(unpacker);
+      Map<String, String> leases = leases(unpacker);
+      List<RunningTask> running = running(unpacker);
+      // Servers of earlier versions don't tell their types.
+      List<String> types = parts > PARTS_WITHOUT_TYPES ? types(unpacker) : List.of();
       return new ServerReport(
-          unpacker.unpackString(),
-          unpacker.unpackString(),
-          unpacker.unpackString(),
-          unpacker.unpackLong(),
-          unpacker.unpackString(),
-          Instant.ofEpochMilli(unpacker.unpackLong()),
-          unpacker.unpackBoolean(),
-          concurrency(unpacker),
-          weights(unpacker),
-          leases(unpacker),
-          running(unpacker));
+          id,
+          name,
+          host,
+          pid,
+          serverVersion,
+          startedAt,
+          quiet,
+          concurrency,
+          weights,
+          leases,
+          types,
+          running);
     } catch (IOException | MessagePackException e) {
       throw new PayloadException(
           "A stored server's report is not ours (" + bytes.length + " bytes)", e);
@@ -118,6 +137,14 @@ final class ServerReportCodec {
       leases.put(unpacker.unpackString(), unpacker.unpackString());
     }
     return leases;
+  }
+
+  private static List<String> types(MessageUnpacker unpacker) throws IOException {
+    List<String> types = new ArrayList<>();
+    for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+      types.add(unpacker.unpackString());
+    }
+    return types;
   }
 
   private static List<RunningTask> running(MessageUnpacker unpacker) throws IOException {

@@ -2,11 +2,13 @@ package io.kronosq.store;
 
 import io.kronosq.inspect.QueueCounts;
 import io.kronosq.inspect.QueueHistory;
+import io.kronosq.inspect.ServerControl;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.ServerReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What servers tell of themselves and of what they did, for inspectors. Nothing depends on it.
@@ -18,11 +20,38 @@ public interface ReportStore {
    * go.
    *
    * @param report what the server tells
+   * @return what operators want of it
    */
-  CompletionStage<Void> report(ServerReport report);
+  CompletionStage<ServerControl> report(ServerReport report);
 
   /**
-   * Takes a server's report away.
+   * Has a server take no more tasks, or take them again.
+   *
+   * @param id the server's identity
+   * @param quiet whether it is to take none
+   * @return whether there is such a server
+   */
+  CompletionStage<Boolean> quiet(String id, boolean quiet);
+
+  /**
+   * Has a server stop.
+   *
+   * @param id the server's identity
+   * @return whether there is such a server
+   */
+  CompletionStage<Boolean> stop(String id);
+
+  /**
+   * Has a server run more handlers at a time, or fewer.
+   *
+   * @param id the server's identity
+   * @param concurrency how many; null for what it is configured to
+   * @return whether there is such a server
+   */
+  CompletionStage<Boolean> concurrency(String id, ServerControl.@Nullable Range concurrency);
+
+  /**
+   * Takes a server's report away, with what operators wanted of it.
    *
    * @param id the server's identity
    */

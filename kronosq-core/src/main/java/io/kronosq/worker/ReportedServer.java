@@ -2,6 +2,7 @@ package io.kronosq.worker;
 
 import io.kronosq.inspect.Concurrency;
 import io.kronosq.inspect.RunningTask;
+import io.kronosq.inspect.ServerControl;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.task.TaskRef;
 import java.time.Instant;
@@ -37,7 +38,13 @@ final class ReportedServer implements ServerReporter.Source {
         concurrency(status),
         worker.settings().queues(),
         leases,
+        types(),
         running(worker.supervisor().allRuns()));
+  }
+
+  private List<String> types() {
+    List<String> patterns = worker.handling().router().patterns();
+    return patterns.subList(0, Math.min(ServerReport.MAX_TYPES, patterns.size()));
   }
 
   private static Concurrency concurrency(ServerStatus status) {
@@ -62,6 +69,11 @@ final class ReportedServer implements ServerReporter.Source {
         .sorted(Comparator.comparing(RunningTask::since))
         .limit(ServerReport.MAX_RUNNING)
         .toList();
+  }
+
+  @Override
+  public void obey(ServerControl control) {
+    worker.operator().obey(control);
   }
 
   @Override

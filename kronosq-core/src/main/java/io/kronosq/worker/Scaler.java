@@ -61,7 +61,7 @@ final class Scaler {
   /** The load may have changed. */
   void observe() {
     AutoScale scale = settings;
-    if (scale == null || !worker.isRunning()) {
+    if (scale == null || !worker.isRunning() || slots.isWithheld()) {
       return;
     }
     long now = worker.time().nanos();

@@ -72,6 +72,11 @@ final class ServedQueue {
       watching.remove();
     }
     registrations.forEach(TaskStore.Registration::remove);
+    giveBackReserved();
+  }
+
+  /** Takes slots back that no claim under way uses. */
+  void giveBackReserved() {
     for (QueueWorker partition : partitions) {
       slots.unused(partition.giveBackReserved());
     }

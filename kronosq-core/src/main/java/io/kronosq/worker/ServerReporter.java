@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.inspect.ServerControl;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.store.Loop;
 import io.kronosq.store.ReportStore;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells inspectors every few seconds how this server is, and what it did since the last time. Lives
- * on the loop.
+ * Tells inspectors every few seconds how this server is, and what it did since the last time; the
+ * answer says what operators want of it. Lives on the loop.
  */
 final class ServerReporter {
   private static final Logger LOG = LoggerFactory.getLogger(ServerReporter.class);
@@ -25,6 +26,9 @@ final class ServerReporter {
 
     /** Redis' clock, as far as this server knows it. */
     Instant now();
+
+    /** Does what operators want. */
+    void obey(ServerControl control);
   }
 
   private final ReportStore store;
@@ -47,9 +51,16 @@ final class ServerReporter {
   /** Tells now, and from now on. */
   void start() {
     if (!ended) {
-      store.report(source.report()).whenComplete((done, failure) -> note("report", failure));
+      store.report(source.report()).whenComplete(this::reported);
       storing = storeCounts();
       loop.schedule(interval, this::start);
+    }
+  }
+
+  private void reported(@Nullable ServerControl control, @Nullable Throwable failure) {
+    note("report", failure);
+    if (control != null && !ended) {
+      source.obey(control);
     }
   }
 

@@ -28,7 +28,7 @@ public record ServerStatus(
     NEW,
     /** Takes tasks. */
     RUNNING,
-    /** Takes no more tasks, and finishes those it has. */
+    /** Takes no more tasks, and finishes those it has; for good, unless an operator wants it. */
     QUIET,
     /** Done. */
     STOPPED

@@ -3,11 +3,12 @@ package io.kronosq.worker;
 /**
  * The handlers that may run at a time. A slot is reserved for a claim, then busy with a task, then
  * free again. Lowering the limit takes no slot away from anybody: the surplus is not given out
- * again. On the loop only, but for {@link #limit} and {@link #busy}.
+ * again. On the loop only, but for {@link #limit}, {@link #busy} and {@link #isWithheld}.
  */
 final class Slots {
   private volatile int limit;
   private volatile int busy;
+  private volatile boolean withheld;
   private int taken;
 
   Slots(int limit) {
@@ -29,9 +30,19 @@ final class Slots {
     limit = value;
   }
 
+  /** Gives out none from now on, or some again. */
+  void withhold(boolean value) {
+    withheld = value;
+  }
+
+  /** Whether none is given out, free or not. */
+  boolean isWithheld() {
+    return withheld;
+  }
+
   /** Whether one can be given out. */
   boolean isFree() {
-    return taken < limit;
+    return !withheld && taken < limit;
   }
 
   /** Gives one out for a claim. */

@@ -51,6 +51,7 @@ public final class Worker {
   private final ActivityReport activity = new ActivityReport(this);
   private final Slots slots;
   private final Scaler scaler;
+  private final Operator operator;
   private final List<ServedQueue> queues = new ArrayList<>();
   private final QueueOrder<ServedQueue> order;
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -62,6 +63,7 @@ public final class Worker {
   private boolean pumpAgain;
 
   private volatile State state = State.NEW;
+  private volatile Runnable stopOrdered = this::stop;
 
   private record Ended(QueueWorker partition, TaskRun run) {}
 
@@ -88,6 +90,7 @@ public final class Worker {
     policy = new OutcomePolicy(settings.failures());
     slots = new Slots(settings.concurrency());
     scaler = new Scaler(this, slots, identity, settings.autoScale());
+    operator = new Operator(this, slots, scaler, identity);
     runners = new RunnerPool(executor, loop, new Unstarted());
     supervisor = new RunSupervisor(this);
     events = new EventDispatcher(listeners, executor, settings.eventBuffer(), store.metrics());
@@ -172,6 +175,29 @@ public final class Worker {
         });
   }
 
+  /**
+   * Says what is to be done when an operator has the server stop; {@link #stop()} unless set.
+   * Called on a thread of its own.
+   *
+   * @param value stops the server
+   */
+  public void onStopOrdered(Runnable value) {
+    stopOrdered = value;
+  }
+
+  /** Takes no more tasks from now on, and stops on a thread that may wait. */
+  void stopElsewhere() {
+    quiet();
+    Thread thread = new Thread(stopOrdered, "kronosq-stop");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Takes slots back that no claim under way uses. */
+  void giveBackReserved() {
+    queues.forEach(ServedQueue::giveBackReserved);
+  }
+
   /** Stops as {@code KronosServer.stop} says. */
   public void stop() {
     if (loop.inLoop()) {
@@ -235,7 +261,7 @@ public final class Worker {
   /** The server at this moment. */
   public ServerStatus status() {
     return new ServerStatus(
-        state,
+        state == State.RUNNING && slots.isWithheld() ? State.QUIET : state,
         slots.limit(),
         scaler.settings(),
         slots.busy(),
@@ -289,6 +315,10 @@ public final class Worker {
 
   Scaler scaler() {
     return scaler;
+  }
+
+  Operator operator() {
+    return operator;
   }
 
   RunSupervisor supervisor() {
