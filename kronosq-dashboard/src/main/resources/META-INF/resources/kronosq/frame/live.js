@@ -1,0 +1,63 @@
+import { api } from './api.js';
+import { connection } from './connection.js';
+
+const KINDS = ['stats', 'findings', 'job', 'redis'];
+const RETRY = 3_000;
+
+/** The one stream of what all pages want to know at once: figures, findings, bulk jobs, and whether Redis is there. */
+class Live {
+  #listeners = new Map(KINDS.map((kind) => [kind, new Set()]));
+  #latest = new Map();
+  #source = null;
+
+  /**
+   * Hears of a kind of event.
+   *
+   * @param {'stats'|'findings'|'job'|'redis'} kind
+   * @param {(data: object) => void} listener is told the latest at once, where it is a picture of the whole
+   * @returns {() => void} ends it
+   */
+  on(kind, listener) {
+    this.#listeners.get(kind).add(listener);
+    if (kind !== 'job' && this.#latest.has(kind)) {
+      listener(this.#latest.get(kind));
+    }
+    return () => this.#listeners.get(kind).delete(listener);
+  }
+
+  /** What was told last of a kind, or undefined. */
+  latest(kind) {
+    return this.#latest.get(kind);
+  }
+
+  start() {
+    this.#source?.close();
+    this.#source = new EventSource(api.url(`events?kinds=${KINDS.join(',')}`));
+    this.#source.addEventListener('open', () => connection.restored('server'));
+    this.#source.addEventListener('error', () => {
+      if (this.#source.readyState === EventSource.CLOSED) {
+        // The answer was no stream, such as a 503; the browser does not ask again by itself.
+        setTimeout(() => this.start(), RETRY);
+      }
+    });
+    for (const kind of KINDS) {
+      this.#source.addEventListener(kind, (message) => this.#tell(kind, JSON.parse(message.data)));
+    }
+  }
+
+  #tell(kind, data) {
+    this.#latest.set(kind, data);
+    if (kind === 'redis') {
+      if (data.available) {
+        connection.restored('redis');
+      } else {
+        connection.lost('redis');
+      }
+    }
+    for (const listener of this.#listeners.get(kind)) {
+      listener(data);
+    }
+  }
+}
+
+export const live = new Live();
