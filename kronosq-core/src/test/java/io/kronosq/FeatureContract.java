@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.event.FeedEvent;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
@@ -346,5 +347,20 @@ abstract class FeatureContract {
     assertThat(inspector().redis().usedMemory()).isPositive();
     assertThat(inspector().redis().evictionPolicy()).isEqualTo("noeviction");
     assertThat(inspector().problems()).isEmpty();
+  }
+
+  @Test
+  void whoeverWatchesHearsOfTheEventsOfAllServers() {
+    Queue<FeedEvent> heard = new ConcurrentLinkedQueue<>();
+    EventFeed feed = engine.closing(EventFeed.open(engine.newStore()));
+    feed.subscribe(heard::add, null);
+    serve();
+    Await.until(
+        "the servers pass their events on",
+        () -> {
+          enqueue("again");
+          return !heard.isEmpty();
+        });
+    assertThat(heard).first().isInstanceOf(FeedEvent.OfTask.class);
   }
 }

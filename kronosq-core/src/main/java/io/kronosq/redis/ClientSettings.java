@@ -85,7 +85,7 @@ final class ClientSettings {
 
   /** Blocking commands get the time they block for on top. */
   private static final class CommandTimeouts extends TimeoutOptions.TimeoutSource {
-    private static final Set<String> BLOCKING = Set.of("BLPOP", "WAIT", "WAITAOF");
+    private static final Set<String> BLOCKING = Set.of("BLPOP", "XREAD", "WAIT", "WAITAOF");
 
     private final Duration timeout;
 

@@ -20,6 +20,8 @@ final class Keys {
   private final byte[] serverReports;
   private final byte[] serverControl;
   private final byte[] schedules;
+  private final byte[] events;
+  private final byte[] watched;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
@@ -30,6 +32,8 @@ final class Keys {
     serverReports = (prefix + ":{/servers}:reports").getBytes(UTF_8);
     serverControl = (prefix + ":{/servers}:control").getBytes(UTF_8);
     schedules = (prefix + ":schedules").getBytes(UTF_8);
+    events = (prefix + ":{/events}:log").getBytes(UTF_8);
+    watched = (prefix + ":{/events}:watched").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -60,6 +64,16 @@ final class Keys {
   /** HASH schedule id → definition; the field '' counts changes. */
   byte[] schedules() {
     return schedules;
+  }
+
+  /** STREAM of what servers tell, while somebody watches. */
+  byte[] events() {
+    return events;
+  }
+
+  /** STRING with a time to live: since when somebody watches, ms. */
+  byte[] watched() {
+    return watched;
   }
 
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */

@@ -7,6 +7,7 @@ import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Confirmation;
 import io.kronosq.store.EnqueueReply;
+import io.kronosq.store.FeedStore;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.LimitStore;
@@ -23,12 +24,10 @@ import io.kronosq.store.TaskStore;
 import io.kronosq.task.Durability;
 import io.kronosq.task.QueueInfo;
 import io.kronosq.task.TaskInfo;
-import io.lettuce.core.KeyValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The store on Redis 6.2 or newer, alone, with sentinels or as a cluster. */
@@ -50,6 +49,8 @@ public final class RedisTaskStore implements TaskStore {
   private final InspectStore inspection;
   private final ReportStore reports;
   private final FactCommands facts;
+  private final WaitingCalls waiting;
+  private final FeedStore feed;
 
   private RedisTaskStore(
       RedisConnections connections, String prefix, byte[] prelude, MetricsListener metrics) {
@@ -68,6 +69,8 @@ public final class RedisTaskStore implements TaskStore {
     limits = new LimitCommands(calls, keys);
     inspecting = new InspectCommands(calls, keys, reader, limits, groups);
     facts = new FactCommands(calls);
+    waiting = new WaitingCalls(connections, calls);
+    feed = new FeedCommands(calls, waiting, keys);
     reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
@@ -190,23 +193,9 @@ public final class RedisTaskStore implements TaskStore {
   public CompletionStage<Boolean> awaitWork(String queue, Duration atMost) {
     double seconds = Math.min(atMost.toMillis(), ClientSettings.LONGEST_BLOCK.toMillis()) / 1000.0;
     byte[] wake = keys.queue(queue).wake;
-    CompletableFuture<KeyValue<byte[], byte[]>> answer = new CompletableFuture<>();
-    connections
-        .waiting(queue)
-        // Not until the owner is connected, since a cluster rejects commands for it before.
-        .thenCompose(link -> link.owner(wake).thenApply(owner -> link))
-        .whenComplete(
-            (link, failure) -> {
-              if (failure != null) {
-                answer.completeExceptionally(
-                    RedisErrors.notConnected(connections.place(), failure));
-              } else if (!link.isOpen()) {
-                answer.completeExceptionally(RedisErrors.notConnected(connections.place(), null));
-              } else {
-                calls.deliver(link.commands().blpop(seconds, wake), answer);
-              }
-            });
-    return answer.thenApply(marker -> marker != null);
+    return waiting
+        .send(queue, wake, redis -> redis.blpop(seconds, wake))
+        .thenApply(marker -> marker != null);
   }
 
   @Override
@@ -262,6 +251,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public ReportStore reports() {
     return reports;
+  }
+
+  @Override
+  public FeedStore feed() {
+    return feed;
   }
 
   @Override

@@ -44,6 +44,7 @@ enum Script {
   COUNT,
   DROP,
   DEPTH,
+  WATCH,
   TIME;
 
   @SuppressWarnings("ImmutableEnumChecker")

@@ -192,6 +192,9 @@ public interface TaskStore extends AutoCloseable {
   /** What servers tell of themselves. */
   ReportStore reports();
 
+  /** Passes events on to those who watch. */
+  FeedStore feed();
+
   /** Lists tasks, and does to them what operators ask. */
   InspectStore inspection();
 

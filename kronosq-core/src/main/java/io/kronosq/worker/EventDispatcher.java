@@ -4,6 +4,7 @@ import io.kronosq.event.ServerEvent;
 import io.kronosq.event.ServerEventListener;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
+import io.kronosq.feed.FeedWriter;
 import io.kronosq.metric.MetricsListener;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners of events, one after the other, on a thread of the executor that is taken only
- * while there are any. A full buffer drops events and counts them: work never waits for listeners.
+ * Passes events on to those who watch from elsewhere, and tells listeners of them, one after the
+ * other, on a thread of the executor that is taken only while there are any. A full buffer drops
+ * events and counts them: work never waits for listeners.
  */
 final class EventDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
   private final EventListeners listeners;
+  private final FeedWriter feed;
   private final Executor executor;
   private final MetricsListener metrics;
   private final BlockingQueue<Object> buffer;
@@ -33,8 +36,13 @@ final class EventDispatcher {
   private final LongAdder dropped = new LongAdder();
 
   EventDispatcher(
-      EventListeners listeners, Executor executor, int capacity, MetricsListener metrics) {
+      EventListeners listeners,
+      FeedWriter feed,
+      Executor executor,
+      int capacity,
+      MetricsListener metrics) {
     this.listeners = listeners;
+    this.feed = feed;
     this.executor = executor;
     this.metrics = metrics;
     buffer = new ArrayBlockingQueue<>(capacity);
@@ -42,14 +50,18 @@ final class EventDispatcher {
 
   /** Whether anybody listens to events of tasks; if not, they need not be made. */
   boolean hasListeners() {
-    return !listeners.tasks().isEmpty();
+    return !listeners.tasks().isEmpty() || feed.isWanted();
   }
 
   void publish(TaskEvent event) {
-    offer(event);
+    feed.write(event);
+    if (!listeners.tasks().isEmpty()) {
+      offer(event);
+    }
   }
 
   void publish(ServerEvent event) {
+    feed.write(event);
     if (!listeners.server().isEmpty()) {
       offer(event);
     }

@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.feed.FeedWriter;
 import io.kronosq.store.Answers;
 import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
@@ -63,7 +64,12 @@ public final class SteppedWorker implements AutoCloseable {
     order = orderOf(weights);
     reporter =
         new EventReporter(
-            new EventDispatcher(listeners, Runnable::run, settings.eventBuffer(), store.metrics()),
+            new EventDispatcher(
+                listeners,
+                new FeedWriter(store.feed(), store.loop()),
+                Runnable::run,
+                settings.eventBuffer(),
+                store.metrics()),
             counts,
             store.metrics());
   }

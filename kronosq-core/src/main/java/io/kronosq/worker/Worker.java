@@ -1,5 +1,6 @@
 package io.kronosq.worker;
 
+import io.kronosq.feed.FeedWriter;
 import io.kronosq.handler.CancelCause;
 import io.kronosq.inspect.LimitSettings;
 import io.kronosq.store.Loop;
@@ -45,6 +46,7 @@ public final class Worker {
   private final OutcomePolicy policy;
   private final RunnerPool runners;
   private final RunSupervisor supervisor;
+  private final FeedWriter feed;
   private final EventDispatcher events;
   private final EventReporter reporter;
   private final ServerReporter reports;
@@ -93,7 +95,9 @@ public final class Worker {
     operator = new Operator(this, slots, scaler, identity);
     runners = new RunnerPool(executor, loop, new Unstarted());
     supervisor = new RunSupervisor(this);
-    events = new EventDispatcher(listeners, executor, settings.eventBuffer(), store.metrics());
+    feed = new FeedWriter(store.feed(), loop);
+    events =
+        new EventDispatcher(listeners, feed, executor, settings.eventBuffer(), store.metrics());
     OutcomeCounts counts = new OutcomeCounts();
     reporter = new EventReporter(events, counts, store.metrics());
     reports =
@@ -139,6 +143,7 @@ public final class Worker {
           queues.forEach(ServedQueue::start);
           scaler.start();
           reports.start();
+          feed.start();
         });
   }
 
@@ -238,6 +243,7 @@ public final class Worker {
   }
 
   private CompletableFuture<Void> leave() {
+    feed.end();
     return CompletableFuture.allOf(
         reports.end(),
         CompletableFuture.allOf(

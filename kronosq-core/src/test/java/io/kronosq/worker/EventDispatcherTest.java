@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventListener;
 import io.kronosq.event.TaskEventType;
+import io.kronosq.feed.FeedWriter;
 import io.kronosq.metric.MetricsListener;
 import io.kronosq.testing.Await;
 import java.time.Duration;
@@ -36,7 +37,11 @@ class EventDispatcherTest {
     List<TaskEventListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(e -> heard.add(e.taskId()));
     return new EventDispatcher(
-        new EventListeners(listeners, List.of()), executor, capacity, MetricsListener.NONE);
+        new EventListeners(listeners, List.of()),
+        new FeedWriter(null, null),
+        executor,
+        capacity,
+        MetricsListener.NONE);
   }
 
   private void runActions() {
@@ -171,6 +176,7 @@ class EventDispatcherTest {
                         done.countDown();
                       }),
                   List.of()),
+              new FeedWriter(null, null),
               pool,
               10_000,
               MetricsListener.NONE);

@@ -5,6 +5,7 @@ import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Confirmation;
 import io.kronosq.store.EnqueueReply;
+import io.kronosq.store.FeedStore;
 import io.kronosq.store.InspectStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.LimitStore;
@@ -138,6 +139,11 @@ final class RecordingStore implements TaskStore {
   @Override
   public ReportStore reports() {
     return store.reports();
+  }
+
+  @Override
+  public FeedStore feed() {
+    return store.feed();
   }
 
   @Override
