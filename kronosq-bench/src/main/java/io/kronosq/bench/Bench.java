@@ -23,6 +23,7 @@ public final class Bench {
           new Memory(),
           new InspectorPages(),
           new InspectorBulk(),
+          new AdminReads(),
           new Partitions(),
           new ClusterPartitions(),
           new Tenants(),
