@@ -374,6 +374,11 @@ public final class Inspector implements AutoCloseable {
     return new QueueLimits(store, queue);
   }
 
+  /** What operators did, as far as it was recorded. */
+  public AuditLog audit() {
+    return new AuditLog(store.audit());
+  }
+
   /** Looks at schedules, and steers them. */
   public Schedules schedules() {
     return Schedules.of(store);

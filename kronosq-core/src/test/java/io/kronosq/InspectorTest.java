@@ -1,5 +1,6 @@
 package io.kronosq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,26 @@ class InspectorTest {
     Instant first = inspector().task("default", mails.get(0)).orElseThrow().enqueuedAt();
     assertMatch(TaskFilter.ALL.withEnqueuedBefore(first), List.of());
     assertThat(all(pending().matching(TaskFilter.ALL.withEnqueuedBefore(Instant.MAX)))).hasSize(6);
+    assertMatch(TaskFilter.ALL.withEnqueuedAfter(Instant.MAX), List.of());
+    assertThat(all(pending().matching(TaskFilter.ALL.withEnqueuedAfter(first)))).hasSize(6);
+  }
+
+  @Test
+  void aTextIsFoundInIdsTypesHeadersAndPayloadsWhateverItsCase() {
+    String inPayload =
+        harness
+            .client()
+            .enqueue(Task.of("a", "{\"to\":\"Ünal@Example.org\"}".getBytes(UTF_8)))
+            .id();
+    String inHeader = enqueue("b", 1, EnqueueOption.header("Tenant", "Blue")).get(0);
+    String inType = enqueue("mail:Bounce", 1).get(0);
+    assertMatch(TaskFilter.ALL.withText("ünal@example"), List.of(inPayload));
+    assertMatch(TaskFilter.ALL.withText("BLUE"), List.of(inHeader));
+    assertMatch(TaskFilter.ALL.withText("tenant"), List.of(inHeader));
+    assertMatch(TaskFilter.ALL.withText("bounce"), List.of(inType));
+    assertMatch(
+        TaskFilter.ALL.withText(inType.substring(2).toUpperCase(Locale.ROOT)), List.of(inType));
+    assertMatch(TaskFilter.ALL.withText("bounce").withType("a"), List.of());
   }
 
   private void assertMatch(TaskFilter filter, List<String> ids) {

@@ -22,6 +22,7 @@ final class Keys {
   private final byte[] schedules;
   private final byte[] events;
   private final byte[] watched;
+  private final byte[] audit;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
@@ -34,6 +35,7 @@ final class Keys {
     schedules = (prefix + ":schedules").getBytes(UTF_8);
     events = (prefix + ":{/events}:log").getBytes(UTF_8);
     watched = (prefix + ":{/events}:watched").getBytes(UTF_8);
+    audit = (prefix + ":{/audit}").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -74,6 +76,11 @@ final class Keys {
   /** STRING with a time to live: since when somebody watches, ms. */
   byte[] watched() {
     return watched;
+  }
+
+  /** STREAM of what operators did. */
+  byte[] audit() {
+    return audit;
   }
 
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */

@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.metric.GuardedMetrics;
 import io.kronosq.metric.MetricsListener;
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.AuditStore;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Confirmation;
@@ -51,6 +52,7 @@ public final class RedisTaskStore implements TaskStore {
   private final FactCommands facts;
   private final WaitingCalls waiting;
   private final FeedStore feed;
+  private final AuditStore audit;
 
   private RedisTaskStore(
       RedisConnections connections, String prefix, byte[] prelude, MetricsListener metrics) {
@@ -71,6 +73,7 @@ public final class RedisTaskStore implements TaskStore {
     facts = new FactCommands(calls);
     waiting = new WaitingCalls(connections, calls);
     feed = new FeedCommands(calls, waiting, keys);
+    audit = new AuditCommands(calls, keys);
     reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
@@ -261,6 +264,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public InspectStore inspection() {
     return inspection;
+  }
+
+  @Override
+  public AuditStore audit() {
+    return audit;
   }
 
   @Override

@@ -204,6 +204,9 @@ public interface TaskStore extends AutoCloseable {
   /** Where schedules are kept. */
   ScheduleStore schedules();
 
+  /** What operators did. */
+  AuditStore audit();
+
   /** What may keep the store from being safe, each with its remedy; empty when all is well. */
   CompletionStage<List<String>> problems();
 

@@ -1,6 +1,7 @@
 package io.kronosq.testkit;
 
 import io.kronosq.store.ArchiveLimits;
+import io.kronosq.store.AuditStore;
 import io.kronosq.store.ClaimReply;
 import io.kronosq.store.ClaimRequest;
 import io.kronosq.store.Confirmation;
@@ -154,6 +155,11 @@ final class RecordingStore implements TaskStore {
   @Override
   public LimitStore limits() {
     return store.limits();
+  }
+
+  @Override
+  public AuditStore audit() {
+    return store.audit();
   }
 
   @Override
