@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public class KronosLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(KronosLifecycle.class);
 
+  /** Before all observers of applications, and after those of modules that use the store. */
+  private static final int STOPS_AT = Interceptor.Priority.PLATFORM_BEFORE + 100;
+
   @Inject private KronosExtension extension;
   @Inject private BeanManager beanManager;
 
@@ -210,10 +213,7 @@ public class KronosLifecycle {
 
   /** The one moment at which every server still has its executors and names. */
   public void beforeDestroyed(
-      @Observes
-          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
-          @BeforeDestroyed(ApplicationScoped.class)
-          Object event) {
+      @Observes @Priority(STOPS_AT) @BeforeDestroyed(ApplicationScoped.class) Object event) {
     stop();
   }
 

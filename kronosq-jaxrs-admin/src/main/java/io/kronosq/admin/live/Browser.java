@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.EventFeed;
 import io.kronosq.admin.live.Selection.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class Browser {
   private @Nullable Message statsTold;
   private @Nullable List<Finding> findingsTold;
   private boolean redisTold = true;
-  private LiveSource.@Nullable Subscription subscription;
+  private EventFeed.@Nullable Subscription subscription;
   private boolean ended;
 
   Browser(Selection selection, EventStream stream, TaskTail tail) {
@@ -35,7 +36,7 @@ final class Browser {
    */
   void subscribe(LiveSource source, @Nullable String after) {
     if (selection.has(Kind.TASK) || selection.has(Kind.SERVER)) {
-      LiveSource.Subscription made = source.subscribe(tail, after);
+      EventFeed.Subscription made = source.subscribe(tail, after);
       synchronized (this) {
         if (!ended) {
           subscription = made;
@@ -48,7 +49,7 @@ final class Browser {
 
   /** Has no more events told. */
   void unsubscribe() {
-    LiveSource.Subscription made;
+    EventFeed.Subscription made;
     synchronized (this) {
       ended = true;
       made = subscription;

@@ -228,7 +228,11 @@ final class EventStream {
       }
       ended.complete(null);
     }
-    close();
+    try {
+      senders.execute(this::close);
+    } catch (RejectedExecutionException stopping) {
+      close();
+    }
   }
 
   /** Closes the connection, whatever is on its way. */

@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.event.FeedEvent;
 import io.kronosq.event.ServerEvent;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.task.TaskError;
@@ -23,7 +24,7 @@ final class EventTexts {
   /** By id, the oldest first; guarded by itself. */
   private final Map<String, Message> kept = new LinkedHashMap<>();
 
-  Message of(LiveEvent event) {
+  Message of(FeedEvent event) {
     synchronized (kept) {
       Message known = kept.get(event.id());
       if (known != null) {
@@ -40,11 +41,11 @@ final class EventTexts {
     }
   }
 
-  private Message made(LiveEvent event) {
-    if (event instanceof LiveEvent.OfTask task) {
+  private Message made(FeedEvent event) {
+    if (event instanceof FeedEvent.OfTask task) {
       return new Message("task", task.id(), task(task.id(), task.event()).toString());
     }
-    if (event instanceof LiveEvent.OfServer server) {
+    if (event instanceof FeedEvent.OfServer server) {
       return new Message("server", server.id(), server(server.id(), server.event()).toString());
     }
     return new Message("gap", event.id(), gap("trimmed").build().toString());

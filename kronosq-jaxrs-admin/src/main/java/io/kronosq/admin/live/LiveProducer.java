@@ -1,6 +1,8 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
+import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +26,7 @@ public class LiveProducer {
   private static final String SERVER_THREADS = "java:comp/DefaultManagedThreadFactory";
 
   @Inject private Inspector inspector;
+  @Inject private TaskStore store;
 
   private final TimeSource time = TimeSource.system();
   private volatile @Nullable LiveStreams opened;
@@ -62,7 +65,9 @@ public class LiveProducer {
   @Produces
   @Singleton
   public LiveStreams streams(Overviews overviews) {
-    LiveStreams made = new LiveStreams(NO_EVENTS, overviews, new LiveThreads(threads()), time);
+    EventFeed feed = EventFeed.open(store);
+    LiveStreams made =
+        new LiveStreams(feed::subscribe, overviews, new LiveThreads(threads()), time);
     opened = made;
     return made;
   }
@@ -79,18 +84,6 @@ public class LiveProducer {
       };
     }
   }
-
-  private static final LiveSource NO_EVENTS =
-      new LiveSource() {
-        @Override
-        public Subscription subscribe(
-            java.util.function.Consumer<LiveEvent> listener, @Nullable String after) {
-          return () -> {};
-        }
-
-        @Override
-        public void close() {}
-      };
 
   /** Ends the streams while the store is still open. */
   public void beforeDestroyed(

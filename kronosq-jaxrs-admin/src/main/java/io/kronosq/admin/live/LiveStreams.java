@@ -174,7 +174,6 @@ public final class LiveStreams implements AutoCloseable {
     awaitAll(open.stream().map(EventStream::closing).toList());
     open.forEach(EventStream::close);
     threads.close();
-    source.close();
     try {
       json.close();
     } catch (Exception e) {

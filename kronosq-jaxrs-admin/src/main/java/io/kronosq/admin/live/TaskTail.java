@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.event.FeedEvent;
+import io.kronosq.event.FeedListener;
 import io.kronosq.time.TimeSource;
 import java.util.function.Consumer;
 
@@ -7,7 +9,7 @@ import java.util.function.Consumer;
  * The events that one browser wants, thinned out where there are more than one could read. How many
  * were left out is told from time to time.
  */
-final class TaskTail implements Consumer<LiveEvent> {
+final class TaskTail implements FeedListener {
   /** Events a second in the long run. */
   static final int RATE = 50;
 
@@ -34,8 +36,8 @@ final class TaskTail implements Consumer<LiveEvent> {
   }
 
   @Override
-  public synchronized void accept(LiveEvent event) {
-    if (event instanceof LiveEvent.OfTask task) {
+  public synchronized void onEvent(FeedEvent event) {
+    if (event instanceof FeedEvent.OfTask task) {
       if (!selection.has(task.event())) {
         return;
       }
@@ -43,7 +45,7 @@ final class TaskTail implements Consumer<LiveEvent> {
         leftOut++;
         return;
       }
-    } else if (event instanceof LiveEvent.OfServer && !selection.has(Selection.Kind.SERVER)) {
+    } else if (event instanceof FeedEvent.OfServer && !selection.has(Selection.Kind.SERVER)) {
       return;
     }
     browser.accept(texts.of(event));

@@ -81,6 +81,7 @@ class EventStreamTest {
     assertThat(outlet.isClosed()).isFalse();
     loop.advance(Duration.ofMillis(1));
     stream.check();
+    loop.run();
     assertThat(outlet.isClosed()).isTrue();
     assertThat(ended).isEqualTo(1);
   }
@@ -90,6 +91,7 @@ class EventStreamTest {
     outlet.stopsReading();
     offer("1");
     outlet.goes();
+    loop.run();
     assertThat(outlet.isClosed()).isTrue();
     assertThat(ended).isEqualTo(1);
   }

@@ -3,8 +3,11 @@ package io.kronosq.admin.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
+import io.kronosq.event.FeedEvent;
+import io.kronosq.event.FeedListener;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
 import io.kronosq.redis.RedisTaskStore;
@@ -18,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,11 +36,10 @@ class LiveStreamsTest {
 
   /** Events of the test. */
   private static final class Source implements LiveSource {
-    private final Map<Consumer<LiveEvent>, String> listeners = new ConcurrentHashMap<>();
-    private volatile boolean closed;
+    private final Map<FeedListener, String> listeners = new ConcurrentHashMap<>();
 
     @Override
-    public Subscription subscribe(Consumer<LiveEvent> listener, @Nullable String after) {
+    public EventFeed.Subscription subscribe(FeedListener listener, @Nullable String after) {
       if ("nonsense".equals(after)) {
         throw new IllegalArgumentException("no id");
       }
@@ -46,13 +47,8 @@ class LiveStreamsTest {
       return () -> listeners.remove(listener);
     }
 
-    void tell(LiveEvent event) {
-      listeners.keySet().forEach(listener -> listener.accept(event));
-    }
-
-    @Override
-    public void close() {
-      closed = true;
+    void tell(FeedEvent event) {
+      listeners.keySet().forEach(listener -> listener.onEvent(event));
     }
   }
 
@@ -80,8 +76,8 @@ class LiveStreamsTest {
     return outlet;
   }
 
-  private static LiveEvent event(String id) {
-    return new LiveEvent.OfTask(
+  private static FeedEvent event(String id) {
+    return new FeedEvent.OfTask(
         id,
         new TaskEvent(
             TaskEventType.STARTED, "t", "mail", "q", "s", Instant.EPOCH, 0, 1, null, null, null));
@@ -188,7 +184,6 @@ class LiveStreamsTest {
     assertThat(reads.isClosed()).isTrue();
     assertThat(stalls.isClosed()).isTrue();
     assertThat(source.listeners).isEmpty();
-    assertThat(source.closed).isTrue();
     assertThat(
             streams.open(new FakeOutlet(), Selection.of(null, null, null, null, null), null, "eve"))
         .isFalse();

@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.event.FeedEvent;
 import io.kronosq.event.ScaleReason;
 import io.kronosq.event.ServerEvent;
 import io.kronosq.event.ServerEventType;
@@ -26,8 +27,8 @@ class TaskTailTest {
     return new TaskTail(Selection.of(kinds, null, null, null, null), texts, told::add, clock);
   }
 
-  private static LiveEvent started(int number) {
-    return new LiveEvent.OfTask(
+  private static FeedEvent started(int number) {
+    return new FeedEvent.OfTask(
         "1-" + number,
         new TaskEvent(
             TaskEventType.STARTED,
@@ -58,7 +59,7 @@ class TaskTailTest {
             Duration.ofMillis(12),
             new TaskError("java.io.IOException", "no \"route\"\n" + "x".repeat(400), "at …"),
             Duration.ofSeconds(30));
-    tail("task").accept(new LiveEvent.OfTask("7-1", failed));
+    tail("task").onEvent(new FeedEvent.OfTask("7-1", failed));
     assertThat(told).hasSize(1);
     assertThat(told.get(0).name()).isEqualTo("task");
     assertThat(told.get(0).id()).isEqualTo("7-1");
@@ -76,7 +77,7 @@ class TaskTailTest {
   void anEventOfAServerIsPutIntoWords() {
     ServerEvent scaled =
         new ServerEvent(ServerEventType.SCALED, "s1", "shop", AT, 2, 4, ScaleReason.BACKLOG);
-    tail("server").accept(new LiveEvent.OfServer("7-2", scaled));
+    tail("server").onEvent(new FeedEvent.OfServer("7-2", scaled));
     assertThat(told)
         .containsExactly(
             new Message(
@@ -88,20 +89,20 @@ class TaskTailTest {
 
   @Test
   void anEventIsPutIntoWordsOnceForAll() {
-    tail("task").accept(started(1));
-    tail("task").accept(started(1));
+    tail("task").onEvent(started(1));
+    tail("task").onEvent(started(1));
     assertThat(told.get(0)).isSameAs(told.get(1));
   }
 
   @Test
   void onlyWhatIsWantedIsTold() {
-    tail("server").accept(started(1));
+    tail("server").onEvent(started(1));
     assertThat(told).isEmpty();
   }
 
   @Test
   void whatIsMissingIsToldToEveryone() {
-    tail("server").accept(new LiveEvent.Missed("5-0"));
+    tail("server").onEvent(new FeedEvent.Gap("5-0"));
     assertThat(told).containsExactly(new Message("gap", "5-0", "{\"reason\":\"trimmed\"}"));
   }
 
@@ -109,7 +110,7 @@ class TaskTailTest {
   void moreThanOneCouldReadIsLeftOutAndCounted() {
     TaskTail tail = tail("task");
     for (int i = 0; i < TaskTail.BURST + 100; i++) {
-      tail.accept(started(i));
+      tail.onEvent(started(i));
     }
     assertThat(told).hasSize(TaskTail.BURST);
     tail.tellLeftOut();
@@ -120,7 +121,7 @@ class TaskTailTest {
     clock.advance(Duration.ofSeconds(1));
     told.clear();
     for (int i = 0; i < TaskTail.RATE + 10; i++) {
-      tail.accept(started(1_000 + i));
+      tail.onEvent(started(1_000 + i));
     }
     assertThat(told).hasSize(TaskTail.RATE);
   }
