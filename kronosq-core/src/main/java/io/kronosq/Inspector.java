@@ -3,6 +3,7 @@ package io.kronosq;
 import static io.kronosq.store.Answers.await;
 
 import io.kronosq.inspect.ActionResult;
+import io.kronosq.inspect.ConcurrencySample;
 import io.kronosq.inspect.GroupInfo;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.RedisInfo;
@@ -15,6 +16,7 @@ import io.kronosq.inspect.TaskQuery;
 import io.kronosq.redis.RedisConfig;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.schedule.Schedules;
+import io.kronosq.store.ReportStore;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.Names;
@@ -363,6 +365,28 @@ public final class Inspector implements AutoCloseable {
    */
   public QueueHistory history(String queue) {
     return await(store.reports().history(Names.checkQueue(queue)));
+  }
+
+  /**
+   * What all servers have done in all queues together, and how many tasks were pending; as {@link
+   * #history(String)} does for one queue.
+   *
+   * @throws StoreException when the store can't be asked
+   */
+  public QueueHistory history() {
+    return await(store.reports().history(ReportStore.ALL_QUEUES));
+  }
+
+  /**
+   * How many handlers a server ran, and might run, in the last 24 hours, the oldest first: once a
+   * minute, and whenever it was changed.
+   *
+   * @param id {@link io.kronosq.inspect.ServerReport#id}
+   * @return empty when there is no such server
+   * @throws StoreException when the store can't be asked
+   */
+  public List<ConcurrencySample> serverHistory(String id) {
+    return await(store.reports().samples(id));
   }
 
   /**

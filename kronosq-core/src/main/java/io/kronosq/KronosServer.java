@@ -51,6 +51,7 @@ public final class KronosServer implements AutoCloseable {
   private final boolean ownsStore;
   private final @Nullable ExecutorService ownExecutor;
   private final Worker worker;
+  private final BacklogSampler backlog;
 
   private KronosServer(Builder builder) {
     store = builder.store;
@@ -68,6 +69,7 @@ public final class KronosServer implements AutoCloseable {
             new EventListeners(builder.listeners, builder.serverListeners),
             ServerIdentity.of(builder.name));
     worker.onStopOrdered(this::stop);
+    backlog = new BacklogSampler(store);
   }
 
   /**
@@ -95,6 +97,7 @@ public final class KronosServer implements AutoCloseable {
    */
   public void start() {
     worker.start();
+    backlog.start();
   }
 
   /** Takes no more tasks; those that it has go on. A server that is quiet can only be stopped. */
@@ -109,6 +112,7 @@ public final class KronosServer implements AutoCloseable {
    * Inspector#stopServer}.
    */
   public synchronized void stop() {
+    backlog.close();
     worker.stop();
     if (ownExecutor != null) {
       ownExecutor.shutdownNow();

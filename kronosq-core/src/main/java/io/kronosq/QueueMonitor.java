@@ -1,15 +1,11 @@
 package io.kronosq;
 
 import io.kronosq.store.Loop;
-import io.kronosq.store.QueueLayouts;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.QueueInfo;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +22,7 @@ public final class QueueMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueMonitor.class);
 
   private final TaskStore store;
+  private final QueueLooks looks;
   private final Duration interval;
   private volatile boolean closed;
   // Loop only.
@@ -33,6 +30,7 @@ public final class QueueMonitor implements AutoCloseable {
 
   private QueueMonitor(TaskStore store, Duration interval) {
     this.store = store;
+    looks = new QueueLooks(store);
     this.interval = interval;
   }
 
@@ -56,33 +54,7 @@ public final class QueueMonitor implements AutoCloseable {
     if (closed) {
       return;
     }
-    store
-        .queues()
-        .thenCompose(
-            names ->
-                store.partitions().layouts(names.subList(0, Math.min(MAX_QUEUES, names.size()))))
-        .thenCompose(this::infos)
-        .whenComplete(this::looked);
-  }
-
-  private CompletableFuture<List<QueueInfo>> infos(List<QueueLayouts> queues) {
-    List<CompletableFuture<QueueInfo>> asked =
-        queues.stream()
-            .flatMap(layouts -> layouts.partitions().stream())
-            .map(partition -> store.queue(partition).toCompletableFuture())
-            .toList();
-    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> {
-              Iterator<QueueInfo> parts = asked.stream().map(CompletableFuture::join).iterator();
-              List<QueueInfo> infos = new ArrayList<>(queues.size());
-              for (QueueLayouts layouts : queues) {
-                List<QueueInfo> own = new ArrayList<>();
-                layouts.partitions().forEach(partition -> own.add(parts.next()));
-                infos.add(WholeQueues.together(layouts, own));
-              }
-              return infos;
-            });
+    looks.first(MAX_QUEUES).whenComplete(this::looked);
   }
 
   private void looked(@Nullable List<QueueInfo> infos, @Nullable Throwable failure) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kronosq.handler.SkipRetryException;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.ConcurrencySample;
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.QueueHistory.Slice;
 import io.kronosq.inspect.RunningTask;
@@ -136,7 +138,8 @@ class ServerReportsTest {
 
     QueueHistory history = harness.inspector().history("default");
     assertThat(history.total())
-        .isEqualTo(new QueueCounts(3_000, 40, 0, 40, history.total().runtime()));
+        .isEqualTo(
+            new QueueCounts(3_000, 40, 0, 40, history.total().runtime(), history.total().waits()));
     assertThat(history.total().processed()).isEqualTo(3_040);
     assertThat(history.total().meanRuntime()).isPositive();
     QueueCounts sum =
@@ -173,6 +176,79 @@ class ServerReportsTest {
   }
 
   @Test
+  void itIsToldHowLongTasksWaitedForTheirFirstAttempt() {
+    TaskRouter router = new TaskRouter();
+    router.handle("good", context -> {});
+    harness.client().enqueueAll(List.of(task("good"), task("good")));
+    long enqueued = redis.now();
+    Await.until("they have waited", () -> redis.now() - enqueued >= 300);
+    KronosServer server = harness.start(harness.server(router));
+    Await.until("worked off", () -> harness.inspector().queue("default").size() == 0);
+    server.stop();
+
+    for (QueueHistory history :
+        List.of(harness.inspector().history("default"), harness.inspector().history())) {
+      Waits waits = history.total().waits();
+      assertThat(waits.tasks()).isEqualTo(2);
+      assertThat(waits.longest()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(waits.mean()).isBetween(Duration.ofMillis(300), waits.longest());
+      assertThat(history.minutes()).extracting(slice -> slice.counts().waits()).contains(waits);
+    }
+  }
+
+  @Test
+  void allQueuesAreCountedTogether() {
+    TaskRouter router = new TaskRouter();
+    router.handle("good", context -> {});
+    KronosServer server = harness.start(harness.server(router).queue("a", 1).queue("b", 1));
+    harness.client().enqueue(task("good"), EnqueueOption.queue("a"));
+    harness.client().enqueue(task("good"), EnqueueOption.queue("b"));
+    Inspector inspector = harness.inspector();
+    Await.until("worked off", () -> inspector.queue("a").size() + inspector.queue("b").size() == 0);
+    server.stop();
+    assertThat(inspector.history().queue()).isEmpty();
+    assertThat(inspector.history().total().succeeded()).isEqualTo(2);
+    assertThat(inspector.history("a").total().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void oneServerCountsTheBacklogOfAllQueuesOnceAMinute() {
+    for (int i = 0; i < 5; i++) {
+      harness.client().enqueue(task("a"), EnqueueOption.queue("unserved"));
+    }
+    KronosServer server = harness.start(harness.server(new TaskRouter()).queue("served", 1));
+    Inspector inspector = harness.inspector();
+    Await.until("it was counted", () -> !inspector.history("unserved").minutes().isEmpty());
+    assertThat(inspector.history("unserved").minutes().get(0).backlog()).isEqualTo(5);
+    assertThat(inspector.history("unserved").hours().get(0).backlog()).isEqualTo(5);
+    Await.until("of all, too", () -> !inspector.history().minutes().isEmpty());
+    assertThat(inspector.history().minutes().get(0).backlog()).isEqualTo(5);
+    Instant counted = inspector.history().minutes().get(0).start();
+    if (Await.answer(harness.store().reports().claimMinute()).isPresent()) {
+      // A new minute has begun meanwhile; nobody else is asked to count in it.
+      assertThat(Instant.ofEpochMilli(redis.now())).isAfterOrEqualTo(counted.plusSeconds(60));
+    }
+    server.stop();
+  }
+
+  @Test
+  void theConcurrencyOfAServerIsKeptWheneverItChanges() {
+    KronosServer server =
+        harness.start(harness.server(new TaskRouter()).concurrency(3).lease(Duration.ofSeconds(1)));
+    Inspector inspector = harness.inspector();
+    Await.until("it reports", () -> servers().size() == 1);
+    String id = servers().get(0).report().id();
+    server.concurrency(8);
+    Await.until("it has told both", () -> inspector.serverHistory(id).size() == 2);
+    assertThat(inspector.serverHistory(id))
+        .extracting(ConcurrencySample::target, ConcurrencySample::busy, ConcurrencySample::max)
+        .containsExactly(tuple(3, 0, 3), tuple(8, 0, 8));
+    assertThat(inspector.serverHistory("nobody")).isEmpty();
+    server.stop();
+    assertThat(inspector.serverHistory(id)).isEmpty();
+  }
+
+  @Test
   void aQueueInWhichNothingWasDoneHasNoHistory() {
     assertThat(harness.inspector().history("never"))
         .isEqualTo(new QueueHistory("never", QueueCounts.NONE, List.of(), List.of()));
@@ -183,7 +259,10 @@ class ServerReportsTest {
         harness
             .store()
             .reports()
-            .add("q", at, new QueueCounts(succeeded, 0, 0, 0, Duration.ofMillis(succeeded))));
+            .add(
+                "q",
+                at,
+                new QueueCounts(succeeded, 0, 0, 0, Duration.ofMillis(succeeded), Waits.NONE)));
   }
 
   @Test

@@ -59,7 +59,7 @@ class WholeEngineTest {
 
   /** What is known of queues and servers, and what a task's end leaves there. */
   private static final String KEPT =
-      "kronosq:(queues|partitions|\\{/servers}:.*|\\{q[^}]*}:(st|meta|w))";
+      "kronosq:(queues|partitions|\\{/servers}:.*|\\{/all}:st|\\{q[^}]*}:(st|meta|w))";
 
   @RegisterExtension static final TestRedis redis = TestRedis.inMemory();
   @RegisterExtension final EngineHarness engine = new EngineHarness(redis);

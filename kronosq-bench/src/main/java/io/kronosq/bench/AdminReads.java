@@ -6,6 +6,7 @@ import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.inspect.Concurrency;
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
 import io.kronosq.inspect.RunningTask;
 import io.kronosq.inspect.ServerReport;
 import io.kronosq.redis.RedisTaskStore;
@@ -121,13 +122,21 @@ final class AdminReads implements Scenario {
                       weights,
                       leases,
                       List.of(Workload.TYPE),
-                      running)));
+                      running),
+                  true));
     }
   }
 
   private static void count(TaskStore store) {
     Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-    QueueCounts counts = new QueueCounts(100, 10, 9, 1, Duration.ofSeconds(3));
+    QueueCounts counts =
+        new QueueCounts(
+            100,
+            10,
+            9,
+            1,
+            Duration.ofSeconds(3),
+            new Waits(110, Duration.ofSeconds(2), Duration.ofMillis(90)));
     for (int i = 0; i < QUEUES; i++) {
       for (int j = 0; j < (i == 0 ? MINUTES : 1); j++) {
         await(store.reports().add(queue(i), minute.minus(Duration.ofMinutes(j)), counts));

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * What a queue's servers have done. They tell it every few seconds, so the latest is missing.
  *
- * @param queue the queue's name
+ * @param queue the queue's name; empty for all queues together
  * @param total since the queue's first task
- * @param minutes the last 24 hours, the oldest first, without minutes in which nothing was done
+ * @param minutes the last 24 hours, the oldest first, without minutes in which nothing was done and
+ *     nothing waited
  * @param hours the last two weeks in the same way, by UTC
  */
 public record QueueHistory(
@@ -24,6 +25,8 @@ public record QueueHistory(
    *
    * @param start when it began, by Redis' clock
    * @param counts what was done in it
+   * @param backlog how many tasks were pending when they were last counted in it; one of the
+   *     servers counts them once a minute
    */
-  public record Slice(Instant start, QueueCounts counts) {}
+  public record Slice(Instant start, QueueCounts counts, long backlog) {}
 }

@@ -58,6 +58,11 @@ final class Keys {
     return serverReports;
   }
 
+  /** LIST of samples of a server's concurrency, the latest first: time in ms, target, busy, max. */
+  byte[] serverSamples(String server) {
+    return (prefix + ":{/servers}:samples:" + server).getBytes(UTF_8);
+  }
+
   /** HASH aspect, colon, server → what operators want of it. */
   byte[] serverControl() {
     return serverControl;

@@ -1,6 +1,8 @@
 package io.kronosq.redis;
 
+import io.kronosq.inspect.ConcurrencySample;
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.inspect.QueueHistory.Slice;
 import io.kronosq.inspect.ServerControl;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** What servers tell of themselves, in Redis. */
 final class RedisReports implements ReportStore {
   private static final Duration REPORT_KEPT = Duration.ofHours(1);
+  private static final Duration SAMPLES_KEPT = Duration.ofDays(1);
+
+  /** One a minute, and as many more for changes in between. */
+  private static final int MOST_SAMPLES = 2 * 24 * 60;
 
   private final RedisCalls calls;
   private final Keys keys;
@@ -36,19 +43,26 @@ final class RedisReports implements ReportStore {
   }
 
   @Override
-  public CompletionStage<ServerControl> report(ServerReport report) {
+  public CompletionStage<ServerControl> report(ServerReport report, boolean sampled) {
     byte[][] args =
-        new Args(3)
+        new Args(6)
             .add(report.id())
             .add(ServerReportCodec.encode(report))
             .add(REPORT_KEPT.toMillis())
+            .add(sampled ? SampleText.of(report.concurrency()) : "")
+            .add(MOST_SAMPLES)
+            .add(SAMPLES_KEPT.toMillis())
             .toArray();
     return calls
-        .run(
-            Script.REPORT,
-            Args.of(keys.serversSeen(), keys.serverReports(), keys.serverControl()),
-            args)
+        .run(Script.REPORT, serverKeys(report.id()), args)
         .thenApply(ServerControlText::control);
+  }
+
+  @Override
+  public CompletionStage<List<ConcurrencySample>> samples(String id) {
+    return calls
+        .send(redis -> redis.lrange(keys.serverSamples(id), 0, -1))
+        .thenApply(SampleText::samples);
   }
 
   @Override
@@ -76,14 +90,14 @@ final class RedisReports implements ReportStore {
 
   @Override
   public CompletionStage<Void> withdraw(String id) {
-    byte[] server = Args.bytes(id);
     return calls
-        .send(redis -> redis.zrem(keys.serversSeen(), server))
-        .thenCompose(removed -> calls.send(redis -> redis.hdel(keys.serverReports(), server)))
-        .thenCompose(
-            removed ->
-                calls.send(redis -> redis.hdel(keys.serverControl(), ServerControlText.fields(id))))
-        .thenAccept(removed -> {});
+        .count(Script.WITHDRAW, serverKeys(id), new Args(1).add(id).toArray())
+        .thenAccept(done -> {});
+  }
+
+  private byte[][] serverKeys(String id) {
+    return Args.of(
+        keys.serversSeen(), keys.serverReports(), keys.serverControl(), keys.serverSamples(id));
   }
 
   @Override
@@ -233,7 +247,7 @@ final class RedisReports implements ReportStore {
             Grain.MINUTES.key(q, Grain.MINUTES.number(minute)),
             Grain.HOURS.key(q, Grain.HOURS.number(minute)));
     byte[][] args =
-        new Args(9)
+        new Args(12)
             .add(Grain.MINUTES.sliceOf(minute))
             .add(Grain.MINUTES.keptMillis())
             .add(Grain.HOURS.sliceOf(minute))
@@ -243,12 +257,50 @@ final class RedisReports implements ReportStore {
             .add(counts.retried())
             .add(counts.archived())
             .add(counts.runtime().toNanos() / 1_000)
+            .add(counts.waits().tasks())
+            .add(counts.waits().total().toMillis())
+            .add(counts.waits().longest().toMillis())
             .toArray();
     return calls.count(Script.COUNT, allKeys, args).thenAccept(done -> {});
   }
 
   @Override
+  public CompletionStage<Optional<Instant>> claimMinute() {
+    QueueKeys q = keys.queue(ALL_QUEUES);
+    return calls
+        .now(q.totals)
+        .thenCompose(
+            now -> {
+              Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+              byte[] key = Grain.MINUTES.key(q, Grain.MINUTES.number(minute));
+              byte[] field = Args.bytes("c" + Grain.MINUTES.sliceOf(minute));
+              return calls
+                  .send(redis -> redis.hsetnx(key, field, Args.bytes("1")))
+                  .thenApply(first -> first ? Optional.of(minute) : Optional.<Instant>empty());
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> backlog(String queue, Instant minute, long pending) {
+    QueueKeys q = keys.queue(queue);
+    byte[][] allKeys =
+        Args.of(
+            Grain.MINUTES.key(q, Grain.MINUTES.number(minute)),
+            Grain.HOURS.key(q, Grain.HOURS.number(minute)));
+    byte[][] args =
+        new Args(5)
+            .add(Grain.MINUTES.sliceOf(minute))
+            .add(Grain.MINUTES.keptMillis())
+            .add(Grain.HOURS.sliceOf(minute))
+            .add(Grain.HOURS.keptMillis())
+            .add(pending)
+            .toArray();
+    return calls.count(Script.BACKLOG, allKeys, args).thenAccept(done -> {});
+  }
+
+  @Override
   public CompletionStage<QueueHistory> history(String queue) {
+    String name = queue.equals(ALL_QUEUES) ? "" : queue;
     QueueKeys q = keys.queue(queue);
     CompletableFuture<Map<byte[], byte[]>> totals = calls.send(redis -> redis.hgetall(q.totals));
     return calls
@@ -259,12 +311,12 @@ final class RedisReports implements ReportStore {
                     .thenCombine(
                         slices(q, Grain.HOURS, now),
                         (minutes, hours) ->
-                            new QueueHistory(queue, QueueCounts.NONE, minutes, hours)))
+                            new QueueHistory(name, QueueCounts.NONE, minutes, hours)))
         .thenCombine(
             totals,
             (slices, total) ->
                 new QueueHistory(
-                    queue,
+                    name,
                     counts(total).getOrDefault(-1, QueueCounts.NONE),
                     slices.minutes(),
                     slices.hours()));
@@ -287,8 +339,17 @@ final class RedisReports implements ReportStore {
 
   private static List<Slice> slices(
       Grain grain, long number, Map<byte[], byte[]> fields, Instant oldest) {
-    return counts(fields).entrySet().stream()
-        .map(slice -> new Slice(grain.start(number, slice.getKey()), slice.getValue()))
+    Map<Integer, QueueCounts> counts = counts(fields);
+    Map<Integer, Long> backlogs = backlogs(fields);
+    return Stream.concat(counts.keySet().stream(), backlogs.keySet().stream())
+        .distinct()
+        .sorted()
+        .map(
+            slice ->
+                new Slice(
+                    grain.start(number, slice),
+                    counts.getOrDefault(slice, QueueCounts.NONE),
+                    backlogs.getOrDefault(slice, 0L)))
         .filter(slice -> !slice.start().isBefore(oldest))
         .toList();
   }
@@ -318,20 +379,45 @@ final class RedisReports implements ReportStore {
     Map<Integer, QueueCounts> counts = new TreeMap<>();
     fields.forEach(
         (field, value) -> {
-          String name = Args.text(field);
-          long number = Long.parseLong(Args.text(value));
-          int slice = name.length() == 1 ? -1 : Integer.parseInt(name.substring(1));
-          QueueCounts one =
-              switch (name.charAt(0)) {
-                case 's' -> new QueueCounts(number, 0, 0, 0, Duration.ZERO);
-                case 'f' -> new QueueCounts(0, number, 0, 0, Duration.ZERO);
-                case 'r' -> new QueueCounts(0, 0, number, 0, Duration.ZERO);
-                case 'a' -> new QueueCounts(0, 0, 0, number, Duration.ZERO);
-                case 't' -> new QueueCounts(0, 0, 0, 0, Duration.of(number, ChronoUnit.MICROS));
-                default -> QueueCounts.NONE;
-              };
-          counts.merge(slice, one, QueueCounts::plus);
+          QueueCounts one = count((char) field[0], Long.parseLong(Args.text(value)));
+          if (!one.equals(QueueCounts.NONE)) {
+            counts.merge(slice(field), one, QueueCounts::plus);
+          }
         });
     return counts;
+  }
+
+  private static int slice(byte[] field) {
+    return field.length == 1 ? -1 : Integer.parseInt(Args.text(field).substring(1));
+  }
+
+  private static QueueCounts count(char kind, long number) {
+    return switch (kind) {
+      case 's' -> new QueueCounts(number, 0, 0, 0, Duration.ZERO, Waits.NONE);
+      case 'f' -> new QueueCounts(0, number, 0, 0, Duration.ZERO, Waits.NONE);
+      case 'r' -> new QueueCounts(0, 0, number, 0, Duration.ZERO, Waits.NONE);
+      case 'a' -> new QueueCounts(0, 0, 0, number, Duration.ZERO, Waits.NONE);
+      case 't' -> new QueueCounts(0, 0, 0, 0, Duration.of(number, ChronoUnit.MICROS), Waits.NONE);
+      case 'n' -> waits(new Waits(number, Duration.ZERO, Duration.ZERO));
+      case 'w' -> waits(new Waits(0, Duration.ofMillis(number), Duration.ZERO));
+      case 'l' -> waits(new Waits(0, Duration.ZERO, Duration.ofMillis(number)));
+      default -> QueueCounts.NONE;
+    };
+  }
+
+  private static QueueCounts waits(Waits waits) {
+    return new QueueCounts(0, 0, 0, 0, Duration.ZERO, waits);
+  }
+
+  /** How many tasks were pending in each slice. */
+  private static Map<Integer, Long> backlogs(Map<byte[], byte[]> fields) {
+    Map<Integer, Long> backlogs = new TreeMap<>();
+    fields.forEach(
+        (field, value) -> {
+          if (field[0] == 'b') {
+            backlogs.put(slice(field), Long.parseLong(Args.text(value)));
+          }
+        });
+    return backlogs;
   }
 }

@@ -22,14 +22,6 @@ final class ServerControlText {
     return wanted == null ? "" : wanted.min() + "-" + wanted.max();
   }
 
-  /** All fields of a server. */
-  static byte[][] fields(String server) {
-    return Args.of(
-        Args.bytes(QUIET + ":" + server),
-        Args.bytes(STOP + ":" + server),
-        Args.bytes(CONCURRENCY + ":" + server));
-  }
-
   /** Reads what a report is answered with. */
   static ServerControl control(List<Object> answer) {
     return new ServerControl(

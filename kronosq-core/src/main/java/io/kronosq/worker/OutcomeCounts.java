@@ -1,6 +1,9 @@
 package io.kronosq.worker;
 
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
+import io.kronosq.store.Envelope;
+import io.kronosq.store.ReportStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,9 +26,24 @@ final class OutcomeCounts {
     private long retried;
     private long archived;
     private long nanos;
+    private long waited;
+    private long waitedMillis;
+    private long longestMillis;
+
+    void waited(long millis) {
+      waited++;
+      waitedMillis += millis;
+      longestMillis = Math.max(longestMillis, millis);
+    }
 
     QueueCounts counts() {
-      return new QueueCounts(succeeded, failed, retried, archived, Duration.ofNanos(nanos));
+      return new QueueCounts(
+          succeeded,
+          failed,
+          retried,
+          archived,
+          Duration.ofNanos(nanos),
+          new Waits(waited, Duration.ofMillis(waitedMillis), Duration.ofMillis(longestMillis)));
     }
   }
 
@@ -57,8 +75,19 @@ final class OutcomeCounts {
   private Tally ended(TaskRun run) {
     Tally tally = tally(run.queue());
     Duration runtime = run.runtime();
-    tally.nanos += runtime == null ? 0 : runtime.toNanos();
+    Envelope envelope = run.envelope();
+    if (runtime != null) {
+      tally.nanos += runtime.toNanos();
+      if (envelope != null && run.log().attempts().isEmpty()) {
+        tally.waited(waitedMillis(run, envelope));
+      }
+    }
     return tally;
+  }
+
+  /** The clock of the enqueuing server may be ahead of Redis'. */
+  private static long waitedMillis(TaskRun run, Envelope envelope) {
+    return Math.max(0, run.runningSince().toEpochMilli() - envelope.waitsSince().toEpochMilli());
   }
 
   /** A task of a dead server was taken back. */
@@ -68,13 +97,20 @@ final class OutcomeCounts {
     tally.archived += poison ? 1 : 0;
   }
 
-  /** Takes out what was counted. */
+  /** Takes out what was counted: of each queue, and of all together. */
   List<Unstored> take(Instant now) {
     List<Unstored> taken = new ArrayList<>(notStored);
     notStored.clear();
-    tallies.forEach(
-        (queue, tally) ->
-            taken.add(new Unstored(queue, now.truncatedTo(ChronoUnit.MINUTES), tally.counts())));
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    QueueCounts all = QueueCounts.NONE;
+    for (Map.Entry<String, Tally> tally : tallies.entrySet()) {
+      QueueCounts counts = tally.getValue().counts();
+      taken.add(new Unstored(tally.getKey(), minute, counts));
+      all = all.plus(counts);
+    }
+    if (!tallies.isEmpty()) {
+      taken.add(new Unstored(ReportStore.ALL_QUEUES, minute, all));
+    }
     tallies.clear();
     return taken;
   }

@@ -36,6 +36,7 @@ final class ServerReporter {
   private final Duration interval;
   private final Source source;
   private final OutcomeCounts counts;
+  private final ConcurrencySampling sampling = new ConcurrencySampling();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
   private boolean ended;
 
@@ -51,7 +52,10 @@ final class ServerReporter {
   /** Tells now, and from now on. */
   void start() {
     if (!ended) {
-      store.report(source.report()).whenComplete(this::reported);
+      ServerReport report = source.report();
+      store
+          .report(report, sampling.isDue(report.concurrency(), source.now()))
+          .whenComplete(this::reported);
       storing = storeCounts();
       loop.schedule(interval, this::start);
     }

@@ -103,16 +103,23 @@ public record Overview(
    * @param retried failed ones that got another attempt
    * @param archived failed ones that were the last
    * @param meanRuntimeMs how long a handler ran on average, in ms
+   * @param meanWaitMs how long a task waited for its first attempt on average, in ms
    */
   public record LastMinute(
-      long succeeded, long failed, long retried, long archived, long meanRuntimeMs) {
+      long succeeded,
+      long failed,
+      long retried,
+      long archived,
+      long meanRuntimeMs,
+      long meanWaitMs) {
     static LastMinute of(QueueCounts counts) {
       return new LastMinute(
           counts.succeeded(),
           counts.failed(),
           counts.retried(),
           counts.archived(),
-          counts.meanRuntime().toMillis());
+          counts.meanRuntime().toMillis(),
+          counts.waits().mean().toMillis());
     }
   }
 

@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import io.kronosq.Inspector;
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
 import io.kronosq.inspect.QueueHistory;
 import io.kronosq.store.StoreException;
 import io.kronosq.time.TimeSource;
@@ -26,17 +27,7 @@ public final class Statistics {
   Statistics(Inspector inspector, TimeSource time) {
     this.inspector = inspector;
     this.time = time;
-    all = new Shared<>(FRESH_FOR, time, this::together);
-  }
-
-  private QueueHistory together() {
-    List<QueueHistory> each =
-        inspector.queues().stream().map(queue -> inspector.history(queue.name())).toList();
-    return new QueueHistory(
-        "",
-        QueueCounts.NONE,
-        each.stream().flatMap(history -> history.minutes().stream()).toList(),
-        each.stream().flatMap(history -> history.hours().stream()).toList());
+    all = new Shared<>(FRESH_FOR, time, inspector::history);
   }
 
   /**
@@ -57,17 +48,31 @@ public final class Statistics {
    * @param retried failed ones that got another attempt
    * @param archived failed ones that were the last
    * @param meanRuntimeMs how long a handler ran on average, in ms
+   * @param meanWaitMs how long a task waited for its first attempt on average, in ms
+   * @param maxWaitMs how long a task waited for it at most, in ms
+   * @param backlog tasks that were pending when they were last counted, once a minute
    */
   public record Slice(
-      Instant start, long succeeded, long failed, long retried, long archived, long meanRuntimeMs) {
-    private static Slice of(Instant start, QueueCounts counts) {
+      Instant start,
+      long succeeded,
+      long failed,
+      long retried,
+      long archived,
+      long meanRuntimeMs,
+      long meanWaitMs,
+      long maxWaitMs,
+      long backlog) {
+    private static Slice of(Instant start, QueueCounts counts, long backlog) {
       return new Slice(
           start,
           counts.succeeded(),
           counts.failed(),
           counts.retried(),
           counts.archived(),
-          counts.meanRuntime().toMillis());
+          counts.meanRuntime().toMillis(),
+          counts.waits().mean().toMillis(),
+          counts.waits().longest().toMillis(),
+          backlog);
     }
   }
 
@@ -85,15 +90,17 @@ public final class Statistics {
     Instant start = range.start(now(known));
     QueueCounts[] counts = new QueueCounts[range.steps()];
     Arrays.fill(counts, QueueCounts.NONE);
+    long[] backlogs = new long[range.steps()];
     for (QueueHistory.Slice slice : known) {
       int index = range.index(start, slice.start());
       if (index >= 0) {
         counts[index] = counts[index].plus(slice.counts());
+        backlogs[index] = Math.max(backlogs[index], slice.backlog());
       }
     }
     List<Slice> slices = new ArrayList<>(counts.length);
     for (int i = 0; i < counts.length; i++) {
-      slices.add(Slice.of(start.plus(range.step().multipliedBy(i)), counts[i]));
+      slices.add(Slice.of(start.plus(range.step().multipliedBy(i)), counts[i], backlogs[i]));
     }
     return new Report(range.name().toLowerCase(Locale.ROOT), range.step().toMillis(), slices);
   }
@@ -130,6 +137,14 @@ public final class Statistics {
         Math.round(counts.failed() * share),
         Math.round(counts.retried() * share),
         Math.round(counts.archived() * share),
-        Duration.ofNanos(Math.round(counts.runtime().toNanos() * share)));
+        part(counts.runtime(), share),
+        new Waits(
+            Math.round(counts.waits().tasks() * share),
+            part(counts.waits().total(), share),
+            counts.waits().longest()));
+  }
+
+  private static Duration part(Duration time, double share) {
+    return Duration.ofNanos(Math.round(time.toNanos() * share));
   }
 }

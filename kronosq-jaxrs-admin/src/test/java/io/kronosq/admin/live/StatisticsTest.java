@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.Inspector;
 import io.kronosq.inspect.QueueCounts;
+import io.kronosq.inspect.QueueCounts.Waits;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.TaskStore;
 import io.kronosq.testing.Await;
@@ -53,6 +54,7 @@ class StatisticsTest {
   }
 
   private void add(String queue, Duration ago, long succeeded, long failed) {
+    long tasks = succeeded + failed;
     Await.answer(
         store
             .reports()
@@ -60,7 +62,12 @@ class StatisticsTest {
                 queue,
                 now.minus(ago).truncatedTo(ChronoUnit.MINUTES),
                 new QueueCounts(
-                    succeeded, failed, failed, 0, Duration.ofMillis(10 * (succeeded + failed)))));
+                    succeeded,
+                    failed,
+                    failed,
+                    0,
+                    Duration.ofMillis(10 * tasks),
+                    new Waits(tasks, Duration.ofMillis(20 * tasks), Duration.ofMillis(50)))));
   }
 
   @Test
@@ -85,9 +92,23 @@ class StatisticsTest {
     assertThat(report.slices().get(59).succeeded()).isEqualTo(3);
     assertThat(report.slices().get(59).failed()).isEqualTo(1);
     assertThat(report.slices().get(59).meanRuntimeMs()).isEqualTo(10);
+    assertThat(report.slices().get(59).meanWaitMs()).isEqualTo(20);
+    assertThat(report.slices().get(59).maxWaitMs()).isEqualTo(50);
     assertThat(report.slices().get(54).succeeded()).isEqualTo(7);
     assertThat(report.slices().get(0).succeeded()).isEqualTo(1);
     assertThat(report.slices()).extracting(Statistics.Slice::succeeded).doesNotContain(100L);
+  }
+
+  @Test
+  void theBacklogIsTheHighestOfItsSlice() {
+    for (int minutesAgo = 0; minutesAgo < 3; minutesAgo++) {
+      Instant minute = now.minus(Duration.ofMinutes(minutesAgo)).truncatedTo(ChronoUnit.MINUTES);
+      Await.answer(store.reports().backlog("waiting", minute, 10 + minutesAgo));
+    }
+    Statistics.Report hour = statistics().report(StatisticsRange.HOUR, "waiting");
+    assertThat(hour.slices().subList(57, 60))
+        .extracting(Statistics.Slice::backlog)
+        .containsExactly(12L, 11L, 10L);
   }
 
   @Test
