@@ -49,7 +49,7 @@ record Payloads(@Nullable PayloadSource source, int maxLength) {
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
       if (text.indexOf('\0') < 0) {
-        return PlainText.cut(PlainText.clean(Redaction.of(text)), maxLength);
+        return PlainText.cut(PlainText.clean(Redaction.BUILT_IN.of(text)), maxLength);
       }
     } catch (CharacterCodingException e) {
       // Not a text; told by its size below.

@@ -1,30 +1,82 @@
 package io.kronosq.notify;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Takes the values of keys such as {@code password} out of texts, JSON or not. */
-final class Redaction {
-  private static final String MARK = "…";
+/**
+ * Takes the values of keys such as {@code password} out of texts, JSON or not. Safe for use by many
+ * threads.
+ */
+public final class Redaction {
+  /** What stands in place of a value. */
+  public static final String MARK = "…";
 
   private static final String SECRET =
       "(?:passw(?:or)?d|passphrase|passcode|secret|token|api[-_ ]?key|private[-_]?key|credential"
           + "|authorization|cookie|cvv|iban)";
 
+  /** Knows passwords, tokens, keys and the like by the usual names. */
+  public static final Redaction BUILT_IN = new Redaction(SECRET);
+
+  private final String names;
+
   /** A secret key, with or without quotes, and what stands between it and its value. */
-  private static final Pattern KEY =
-      Pattern.compile(
-          "(?i)[\\w.-]{0,60}" + SECRET + "[\\w.-]{0,60}\\\\?[\"']?\\s{0,5}[:=]\\s{0,5}");
+  private final Pattern key;
 
-  private Redaction() {}
+  private final Pattern name;
 
-  static String of(String text) {
+  private Redaction(String names) {
+    this.names = names;
+    key =
+        Pattern.compile(
+            "(?i)[\\w.-]{0,60}" + names + "[\\w.-]{0,60}\\\\?[\"']?\\s{0,5}[:=]\\s{0,5}");
+    name = Pattern.compile("(?i)" + names);
+  }
+
+  /**
+   * The same, and further names.
+   *
+   * @param more names, or parts of names, whatever their case; {@code *} stands for any letters,
+   *     digits, dots, underscores and hyphens
+   */
+  public Redaction and(Collection<String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    return new Redaction(
+        more.stream()
+            .map(
+                word ->
+                    Arrays.stream(word.split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("[\\w.-]{0,60}")))
+            .collect(Collectors.joining("|", "(?:" + names + "|", ")")));
+  }
+
+  /**
+   * Whether the value of a property or header is not to be shown.
+   *
+   * @param property its name
+   */
+  public boolean hides(String property) {
+    return name.matcher(property).find();
+  }
+
+  /**
+   * A text without such values.
+   *
+   * @param text JSON or anything else
+   */
+  public String of(String text) {
     StringBuilder redacted = new StringBuilder();
-    Matcher key = KEY.matcher(text);
+    Matcher found = key.matcher(text);
     int done = 0;
-    while (key.find(done)) {
-      redacted.append(text, done, key.end()).append(MARK);
-      done = valueEnd(text, key.end());
+    while (found.find(done)) {
+      redacted.append(text, done, found.end()).append(MARK);
+      done = valueEnd(text, found.end());
     }
     return redacted.append(text, done, text.length()).toString();
   }

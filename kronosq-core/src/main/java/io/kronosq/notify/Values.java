@@ -127,7 +127,7 @@ final class Values {
 
   static String errorText(ErrorCount error) {
     String name = shortName(error.className());
-    return error.message().isEmpty() ? name : name + ": " + Redaction.of(error.message());
+    return error.message().isEmpty() ? name : name + ": " + Redaction.BUILT_IN.of(error.message());
   }
 
   private static String errors(List<ErrorCount> errors) {

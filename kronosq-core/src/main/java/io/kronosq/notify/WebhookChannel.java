@@ -76,7 +76,8 @@ final class WebhookChannel implements Channel {
     object.put("class", error.className());
     object.put("count", error.count());
     object.put(
-        "message", PlainText.cut(PlainText.clean(Redaction.of(error.message())), MAX_MESSAGE));
+        "message",
+        PlainText.cut(PlainText.clean(Redaction.BUILT_IN.of(error.message())), MAX_MESSAGE));
     return object;
   }
 

@@ -474,7 +474,7 @@ public final class ConfigKeys {
 
   /** All keys, in the order in which they are documented. */
   public static List<ConfigKey<?>> all() {
-    return Stream.of(ALL.stream(), HealthKeys.all(), NotifyKeys.all())
+    return Stream.of(ALL.stream(), HealthKeys.all(), AdminKeys.all(), NotifyKeys.all())
         .<ConfigKey<?>>flatMap(keys -> keys)
         .toList();
   }

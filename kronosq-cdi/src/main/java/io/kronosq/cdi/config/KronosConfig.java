@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param health when the application counts as ready and alive
  * @param metrics what is measured
  * @param traces how traces follow tasks
+ * @param admin who may do what with the admin resources
  */
 public record KronosConfig(
     boolean enabled,
@@ -36,7 +37,8 @@ public record KronosConfig(
     Workers workers,
     HealthConfig health,
     MetricsConfig metrics,
-    TracesConfig traces) {
+    TracesConfig traces,
+    AdminConfig admin) {
   /**
    * Who the application is for Redis or its sentinels.
    *
@@ -262,7 +264,8 @@ public record KronosConfig(
             workers(reader, mistakes),
             HealthConfig.read(reader),
             MetricsConfig.read(reader),
-            TracesConfig.read(reader));
+            TracesConfig.read(reader),
+            AdminConfig.read(reader));
     read.redis().check(mistakes);
     return read;
   }

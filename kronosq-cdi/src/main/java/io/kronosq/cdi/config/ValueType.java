@@ -7,9 +7,12 @@ import io.kronosq.task.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,6 +55,28 @@ public record ValueType<T>(String name, String allowed, Function<String, T> pars
             throw new IllegalArgumentException();
           }
           return choice;
+        });
+  }
+
+  /** One of these, or {@code none}. */
+  static <E extends Enum<E>> ValueType<Optional<E>> optionalOf(Class<E> choices) {
+    ValueType<E> choice = oneOf(choices);
+    return new ValueType<>(
+        "choice",
+        "none, " + choice.allowed(),
+        text -> text.equals("none") ? Optional.empty() : Optional.of(choice.parser().apply(text)));
+  }
+
+  static ValueType<List<String>> words(String allowed) {
+    return new ValueType<>(
+        "list",
+        allowed + ", separated by commas",
+        text -> {
+          List<String> words = Arrays.stream(text.split(",")).map(String::trim).toList();
+          if (words.isEmpty() || words.contains("")) {
+            throw new IllegalArgumentException("one of them is empty");
+          }
+          return words;
         });
   }
 

@@ -7,6 +7,7 @@ import io.kronosq.notify.NotifierStatus;
 import io.kronosq.outbox.Outbox;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.KronosException;
+import io.kronosq.task.PayloadCodec;
 import io.kronosq.worker.ServerActivity;
 import io.kronosq.worker.ServerStatus;
 import jakarta.annotation.Priority;
@@ -190,6 +191,16 @@ public class KronosLifecycle {
    */
   public TaskStore store() {
     return runtime().store();
+  }
+
+  /**
+   * What writes and reads payloads, with what is done to them before they are stored; opens the
+   * connection if need be.
+   *
+   * @throws KronosException when Kronosq is disabled or has stopped, or Redis can't be started
+   */
+  public PayloadCodec codec() {
+    return runtime().codec();
   }
 
   /**

@@ -125,6 +125,10 @@ final class KronosRuntime implements AutoCloseable {
     return client;
   }
 
+  PayloadCodec codec() {
+    return codec;
+  }
+
   Optional<Outbox> outbox() {
     return Optional.ofNullable(outbox);
   }
