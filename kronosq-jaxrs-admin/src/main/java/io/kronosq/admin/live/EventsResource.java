@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.openapi.Operation;
+import io.kronosq.cdi.config.AdminRole;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +28,11 @@ public class EventsResource {
 
   /** Sends events until the browser goes, and for some ten minutes at most. */
   @GET
+  @Operation(
+      value = "Sends what happens, while it happens",
+      role = AdminRole.VIEWER,
+      answers = {200, 400},
+      returns = String.class)
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(
       @QueryParam("kinds") @Nullable String kinds,

@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.openapi.Operation;
+import io.kronosq.cdi.config.AdminRole;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,6 +16,7 @@ public class OverviewResource {
 
   /** Tells the overview of the last few seconds. */
   @GET
+  @Operation(value = "Tells whether it is well", role = AdminRole.VIEWER)
   public Overview overview() {
     return overviews.latest();
   }

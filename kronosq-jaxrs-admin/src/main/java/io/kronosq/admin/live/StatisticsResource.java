@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.openapi.Operation;
+import io.kronosq.cdi.config.AdminRole;
 import io.kronosq.task.Names;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -17,6 +19,10 @@ public class StatisticsResource {
 
   /** Tells what was done in a queue, or in all of them together. */
   @GET
+  @Operation(
+      value = "Tells what was done, by time",
+      role = AdminRole.VIEWER,
+      answers = {200, 400})
   public Statistics.Report statistics(
       @QueryParam("range") @Nullable String range, @QueryParam("queue") @Nullable String queue) {
     return statistics.report(

@@ -1,0 +1,5 @@
+/** What was changed, by whom. */
+@NullMarked
+package io.kronosq.admin.audit;
+
+import org.jspecify.annotations.NullMarked;
