@@ -30,6 +30,10 @@ public class TaskListing {
   @QueryParam("id")
   private @Nullable String id;
 
+  @Doc("A text in payload, headers, id or type, whatever its case")
+  @QueryParam("text")
+  private @Nullable String text;
+
   @Doc("A text in class or message of the latest error, whatever its case")
   @QueryParam("error")
   private @Nullable String error;
@@ -39,6 +43,10 @@ public class TaskListing {
       example = "tenant:7")
   @QueryParam("header")
   private @Nullable List<String> headers;
+
+  @Doc("They were enqueued after it, an instant")
+  @QueryParam("enqueuedAfter")
+  private @Nullable String enqueuedAfter;
 
   @Doc("They were enqueued before it, an instant")
   @QueryParam("enqueuedBefore")
@@ -71,6 +79,8 @@ public class TaskListing {
         TaskFilter.ALL
             .withType(Parameters.text(type))
             .withIdPrefix(Parameters.text(id))
+            .withText(Parameters.text(text))
+            .withEnqueuedAfter(Parameters.instant("enqueuedAfter", enqueuedAfter))
             .withError(Parameters.text(error))
             .withEnqueuedBefore(Parameters.instant("enqueuedBefore", enqueuedBefore));
     for (String header : headers == null ? List.<String>of() : headers) {
