@@ -3,7 +3,7 @@ export { LitElement, css, html, nothing, ref, createRef, repeat, svg } from './l
 export { api } from './frame/api.js';
 export { confirm } from './frame/confirm.js';
 export { f } from './frame/format.js';
-export { language, t } from './frame/i18n.js';
+export { has, language, t } from './frame/i18n.js';
 export { link } from './frame/links.js';
 export { live } from './frame/live.js';
 export { Page } from './frame/page.js';

@@ -134,6 +134,15 @@ class AppFrame extends LitElement {
     `;
   }
 
+  updated() {
+    // On a narrow screen the navigation is a strip that scrolls.
+    const current = this.querySelector('nav [aria-current]');
+    const strip = current?.closest('nav');
+    if (strip && strip.scrollWidth > strip.clientWidth) {
+      strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+    }
+  }
+
   #skip(event) {
     event.preventDefault();
     this.querySelector('main').focus();

@@ -151,6 +151,9 @@ export const f = {
     }
   },
 
+  /** Whether times are shown in that zone anyway. */
+  isShownIn: (zone) => zone === (f.utc ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone),
+
   /** Hour and minute. */
   minute: (at) => dates({ hour: '2-digit', minute: '2-digit' }).format(new Date(at)),
 

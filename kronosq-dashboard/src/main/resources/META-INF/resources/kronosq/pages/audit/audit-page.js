@@ -1,7 +1,8 @@
-import { Page, api, f, html, link, nothing, t } from '../../frame.js';
+import { Page, api, f, has, html, link, nothing, t } from '../../frame.js';
 
 const PAGE_SIZE = 50;
-const TONES = { DONE: 'good', REFUSED: 'warn', FAILED: 'bad' };
+const PAGES = new Set(['queue', 'server', 'schedule']);
+const TONES = { done: 'good', refused: 'warn', failed: 'bad' };
 
 /** Who changed what. */
 export class AuditPage extends Page {
@@ -101,37 +102,45 @@ export class AuditPage extends Page {
       <td data-label=${t('audit.col.user')}>
         <a href=${this.address({ user, cursor: null })}>${f.text(user || t('audit.anonymous'))}</a>
       </td>
-      <td data-label=${t('audit.col.action')}>
+      <td class="audit-action" data-label=${t('audit.col.action')}>
         <a class="kq-code" href=${this.address({ action, cursor: null })}>${f.text(action)}</a>
       </td>
       <td class="audit-target" data-label=${t('audit.col.target')}>${targetLink(action, target)}</td>
       <td class="kq-number" data-label=${t('audit.col.affected')}>${f.number(affected)}</td>
       <td data-label=${t('audit.col.outcome')}>
-        <span class="kq-pill kq-${TONES[outcome] ?? 'calm'}">${f.text(outcome)}</span>
+        <span class="kq-pill kq-${TONES[outcome.toLowerCase()] ?? 'calm'}">${outcomeInWords(outcome)}</span>
       </td>
-      <td class="audit-details" data-label=${t('audit.col.details')}>
-        ${Object.entries(details ?? {}).map(
-          ([name, value]) => html`<span class="kq-chip"
-            ><span class="kq-chip-note">${f.text(name)}</span> ${f.text(value)}</span
-          > `,
-        )}
-      </td>
+      <td class="audit-details kq-optional" data-label=${t('audit.col.details')}>${chips(details ?? {})}</td>
     </tr>`;
   }
 }
 
+function chips(details) {
+  return Object.entries(details).map(
+    ([name, value]) => html`<span class="kq-chip"
+      ><span class="kq-chip-note">${f.text(name)}</span> ${f.text(value)}</span
+    > `,
+  );
+}
+
+function outcomeInWords(outcome) {
+  const key = `audit.outcome.${outcome.toLowerCase()}`;
+  return has(key) ? t(key) : f.text(outcome);
+}
+
+/** What was changed, as a link where there is a page of it. */
 function targetLink(action, target = '') {
-  const [, queue, id] = /^(.+)\/tasks\/(.+)$/.exec(target) ?? [];
-  const href = queue
-    ? link.task(queue, id)
-    : action.startsWith('QUEUE')
-      ? link.queue(target)
-      : action.startsWith('SERVER')
-        ? link.server(target)
-        : action.startsWith('SCHEDULE')
-          ? link.schedule(target)
-          : null;
+  const href = addressOf(action.toLowerCase(), target);
   return href ? html`<a href=${href}>${f.text(target)}</a>` : f.text(target);
+}
+
+function addressOf(action, target) {
+  const [, queue, id] = /^([^/]+)\/(?:tasks\/)?(.+)$/.exec(target) ?? [];
+  if (queue && action.startsWith('task')) {
+    return link.task(queue, id);
+  }
+  const [area] = action.split(/[._]/);
+  return target && PAGES.has(area) ? link[area](target) : null;
 }
 
 customElements.define('kq-audit-page', AuditPage);

@@ -6,6 +6,7 @@ import { EventTail } from './event-tail.js';
 const KEPT = 500;
 const RATE_WINDOW = 10_000;
 const REDRAW_INTERVAL = 250;
+const SHORT_ID = 12;
 
 /** The events of all servers as they happen. */
 export class EventsPage extends Page {
@@ -180,7 +181,7 @@ export class EventsPage extends Page {
 
   list(entries) {
     return html`<div class="kq-scroll events-scroll" tabindex="0" role="region" aria-label=${t('events.title')}>
-      <table class="kq-table events-list" data-test="events">
+      <table class="kq-table kq-cards events-list" data-test="events">
         <thead>
           <tr>
             <th scope="col">${t('events.col.time')}</th>
@@ -208,9 +209,9 @@ export class EventsPage extends Page {
   }
 
   event(event) {
-    return html`<tr>
-      <td class="kq-code">${f.clock(event.at)}</td>
-      <td><span class="kq-pill kq-${toneOf(event.event)}">${t(`events.name.${event.event}`)}</span></td>
+    return html`<tr data-row>
+      <td class="kq-code events-time">${f.clock(event.at)}</td>
+      <td class="events-name"><span class="kq-pill kq-${toneOf(event.event)}">${t(`events.name.${event.event}`)}</span></td>
       ${event.taskId ? this.task(event) : this.server(event)}
     </tr>`;
   }
@@ -219,7 +220,7 @@ export class EventsPage extends Page {
     return html`
       <td>
         <span class="kq-name">${f.text(taskType)}</span>
-        <a class="kq-code kq-sub" href=${link.task(queue, taskId)}>${f.text(taskId)}</a>
+        <a class="kq-code kq-sub" data-row-link href=${link.task(queue, taskId)}>${f.text(taskId)}</a>
       </td>
       <td><a href=${link.queue(queue)}>${f.text(queue)}</a></td>
       <td class="events-detail">
@@ -238,7 +239,7 @@ export class EventsPage extends Page {
                 maxRetry: f.number(maxRetry),
               })}
               · `}
-          <a href=${link.server(server)}>${f.text(server)}</a>
+          <a href=${link.server(server)} title=${f.text(server)}>${f.text(server, SHORT_ID)}</a>
         </span>
       </td>
     `;

@@ -59,7 +59,7 @@ export class JobsPage extends Page {
       <div class="job-head">
         <h2 class="job-title">
           ${t(`jobs.action.${job.action}`)}
-          <a href=${link.queue(job.queue, job.state && { state: job.state })}>${f.text(job.queue)}</a>
+          <a class="kq-title-link" href=${link.queue(job.queue, job.state && { state: job.state })}>${f.text(job.queue)}</a>
           ${job.state ? html`<span class="kq-chip">${t(`state.${job.state}`)}</span>` : nothing}
           ${job.dryRun ? html`<span class="kq-chip">${t('jobs.preview')}</span>` : nothing}
         </h2>

@@ -34,6 +34,7 @@ export class RedisPage extends Page {
   facts(redis) {
     const kind = redis.cluster ? 'cluster' : redis.replicas?.length > 0 ? 'replicated' : 'standalone';
     return html`<section class="kq-card">
+      <h2 class="kq-label">${t('redis.facts')}</h2>
       <dl class="kq-facts">
         <dt>${t('redis.kind')}</dt>
         <dd>${t(`redis.kind.${kind}`)}</dd>
@@ -63,9 +64,8 @@ export class RedisPage extends Page {
         <dt>${t('redis.eviction')}</dt>
         <dd>
           <code>${f.text(evictionPolicy)}</code>
-          <span class="kq-pill ${safe ? 'kq-good' : 'kq-bad'}"
-            >${safe ? t('redis.eviction.safe') : t('redis.eviction.unsafe')}</span
-          >
+          <span class="kq-pill ${safe ? 'kq-good' : 'kq-bad'}">${safe ? t('redis.good') : t('redis.bad')}</span>
+          <span class="kq-sub">${safe ? t('redis.eviction.safe') : t('redis.eviction.unsafe')}</span>
         </dd>
       </dl>
     </section>`;
@@ -81,7 +81,7 @@ export class RedisPage extends Page {
           <span class="kq-pill ${log === 'on' ? 'kq-good' : log === 'off' ? 'kq-warn' : 'kq-bad'}"
             >${log === 'on' ? t('redis.good') : t('redis.bad')}</span
           >
-          ${t(`redis.aof.${log}`)}
+          <span class="kq-sub">${t(`redis.aof.${log}`)}</span>
         </dd>
         <dt>${t('redis.snapshots')}</dt>
         <dd>
@@ -209,11 +209,11 @@ function snapshots(rules) {
     pairs.push(
       t('redis.snapshots.rule', {
         seconds: f.duration(numbers[index] * 1_000),
-        changes: f.number(numbers[index + 1]),
+        count: numbers[index + 1],
       }),
     );
   }
-  return html`<ul class="redis-rules">
+  return html`<ul class="kq-notes">
     ${pairs.map((rule) => html`<li>${rule}</li>`)}
   </ul>`;
 }

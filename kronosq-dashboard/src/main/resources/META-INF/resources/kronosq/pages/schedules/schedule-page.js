@@ -3,10 +3,18 @@ import './schedule-form.js';
 import { marks, misfireInWords, pathOf, pauseOrResume, remove, reset, trigger, when } from './schedule-parts.js';
 
 const SHOWN_TICKS = 8;
+const FEW_TICKS = 20;
 const TONES = { ENQUEUED: 'good', TRIGGERED: 'calm', OVERLAPPED: 'warn', MISSED: 'bad' };
 
 /** One schedule: when it runs, what became of its ticks, and its edit form. */
 export class SchedulePage extends Page {
+  static properties = { allTicks: { state: true } };
+
+  constructor() {
+    super();
+    this.allTicks = false;
+  }
+
   async load() {
     const path = pathOf(this.params.id);
     const [{ body: schedule, etag }, history] = await Promise.all([api.getTagged(path), api.get(`${path}/history`)]);
@@ -122,7 +130,9 @@ export class SchedulePage extends Page {
       ${coming.slice(0, SHOWN_TICKS).map(
         (tick) => html`<li>
           <span>${f.time(tick)}</span>
-          <span class="kq-hint" title=${schedule.zone}>${f.timeIn(tick, schedule.zone)}</span>
+          ${f.isShownIn(schedule.zone)
+            ? nothing
+            : html`<span class="kq-sub">${f.timeIn(tick, schedule.zone)}</span>`}
           <span class="kq-number">${f.in(tick)}</span>
         </li>`,
       )}
@@ -130,12 +140,13 @@ export class SchedulePage extends Page {
   }
 
   history(ticks) {
+    const shown = this.allTicks ? ticks : ticks.slice(0, FEW_TICKS);
     return html`
-      <svg class="schedule-strip" viewBox="0 0 ${ticks.length * 10} 24" role="presentation" aria-hidden="true">
+      <svg class="schedule-strip" viewBox="0 0 ${ticks.length * 10} 24" preserveAspectRatio="xMinYMid" role="presentation" aria-hidden="true">
         ${ticks.map((_, index) => strip(ticks[ticks.length - 1 - index], index))}
       </svg>
       <div class="kq-scroll" tabindex="0" role="region" aria-label=${t('schedule.history')}>
-        <table class="kq-table" data-test="schedule-history">
+        <table class="kq-table kq-cards" data-test="schedule-history">
           <thead>
             <tr>
               <th scope="col">${t('schedule.history.col.tick')}</th>
@@ -146,25 +157,32 @@ export class SchedulePage extends Page {
             </tr>
           </thead>
           <tbody>
-            ${ticks.map((tick) => this.tick(tick))}
+            ${shown.map((tick) => this.tick(tick))}
           </tbody>
         </table>
       </div>
+      ${shown.length < ticks.length
+        ? html`<p>
+            <button class="kq-button" data-test="schedule-history-all" @click=${() => (this.allTicks = true)}>
+              ${t('schedule.history.showAll', { n: ticks.length })}
+            </button>
+          </p>`
+        : nothing}
     `;
   }
 
   tick({ tick, at, outcome, server, taskId }) {
     const { queue } = this.data.schedule;
-    return html`<tr>
+    return html`<tr data-row>
       <td>${f.time(tick)}</td>
-      <td><span class="kq-pill kq-${TONES[outcome] ?? 'calm'}">${t(`schedule.outcome.${outcome}`)}</span></td>
-      <td class="kq-number">${f.duration(Math.max(Date.parse(at) - Date.parse(tick), 0))}</td>
-      <td>
+      <td data-label=${t('schedule.history.col.outcome')}><span class="kq-pill kq-${TONES[outcome] ?? 'calm'}">${t(`schedule.outcome.${outcome}`)}</span></td>
+      <td class="kq-number" data-label=${t('schedule.history.col.late')}>${f.duration(Math.max(Date.parse(at) - Date.parse(tick), 0))}</td>
+      <td data-label=${t('schedule.history.col.task')}>
         ${taskId
-          ? html`<a class="kq-code" href=${link.task(queue, taskId)}>${f.text(taskId)}</a>`
+          ? html`<a class="kq-code" data-row-link href=${link.task(queue, taskId)}>${f.text(taskId)}</a>`
           : html`<span class="kq-none">–</span>`}
       </td>
-      <td>${f.text(server)}</td>
+      <td data-label=${t('schedule.history.col.server')}>${f.text(server)}</td>
     </tr>`;
   }
 }

@@ -1,7 +1,7 @@
 import { LitElement, f, html, nothing, svg, t } from '../../frame.js';
 import { scalingPoints } from './scaling.js';
 
-const HEIGHT = 190;
+const HEIGHT = 150;
 const LEFT = 34;
 const RIGHT = 8;
 const TOP = 8;

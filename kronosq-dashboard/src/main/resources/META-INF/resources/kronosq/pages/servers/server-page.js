@@ -171,7 +171,7 @@ export class ServerPage extends Page {
             class="kq-chip"
             href=${link.queue(name)}
             title=${t('server.queues.weight', { n: f.number(queues[name]) })}
-            >${f.text(name)}<span class="kq-chip-note">${f.number(queues[name])}</span></a
+            >${f.text(name)}<span class="kq-chip-count">${f.number(queues[name])}</span></a
           >`,
         )}
         ${shown.length < names.length

@@ -55,7 +55,7 @@ export function queueChips(queues, most) {
  */
 export function runningTable(running, now, withServer) {
   return html`<div class="kq-scroll" tabindex="0" role="region" aria-label=${t('server.running')}>
-    <table class="kq-table" data-test="running-tasks">
+    <table class="kq-table kq-cards" data-test="running-tasks">
       <thead>
         <tr>
           <th scope="col">${t('server.running.col.type')}</th>
@@ -68,15 +68,23 @@ export function runningTable(running, now, withServer) {
       </thead>
       <tbody>
         ${running.map(
-          (task) => html`<tr>
+          (task) => html`<tr data-row>
             <td><b class="kq-name">${f.text(task.type)}</b></td>
-            <td><a class="kq-code" href=${link.task(task.queue, task.id)}>${f.text(task.id)}</a></td>
-            <td><a href=${link.queue(task.queue)}>${f.text(task.queue)}</a></td>
+            <td data-label=${t('server.running.col.task')}>
+              <a class="kq-code" data-row-link href=${link.task(task.queue, task.id)}>${f.text(task.id)}</a>
+            </td>
+            <td data-label=${t('server.running.col.queue')}>
+              <a href=${link.queue(task.queue)}>${f.text(task.queue)}</a>
+            </td>
             ${withServer
-              ? html`<td><a href=${link.server(task.server.id)}>${f.text(nameOf(task.server))}</a></td>`
+              ? html`<td data-label=${t('server.running.col.server')}>
+                  <a href=${link.server(task.server.id)}>${f.text(nameOf(task.server))}</a>
+                </td>`
               : nothing}
-            <td>${f.time(task.since)}</td>
-            <td class="kq-number">${f.duration(now - Date.parse(task.since))}</td>
+            <td data-label=${t('server.running.col.since')}>${f.time(task.since)}</td>
+            <td class="kq-number" data-label=${t('server.running.col.for')}>
+              ${f.duration(now - Date.parse(task.since))}
+            </td>
           </tr>`,
         )}
       </tbody>

@@ -141,7 +141,9 @@ export class ServersPage extends Page {
         <a class="kq-name" data-row-link href=${link.server(server.id)}>${f.text(nameOf(server))}</a>
         <span class="kq-sub">${f.text(server.host)}:${server.pid} · ${f.text(server.version)}</span>
       </td>
-      <td data-label=${t('servers.col.state')}>${statePill(server)}</td>
+      <td data-label=${t('servers.col.state')}>
+        ${statePill(server)} ${server.alive ? nothing : html`<span class="kq-sub">${f.ago(server.seenAt)}</span>`}
+      </td>
       <td data-label=${t('servers.col.handlers')}>${handlersBar(server.concurrency)}</td>
       <td data-label=${t('servers.col.queues')}>${queueChips(server.queues, 3)}</td>
       <td data-label=${t('servers.col.longest')}>
@@ -150,10 +152,10 @@ export class ServersPage extends Page {
               <span class="kq-sub">${f.duration(this.now - Date.parse(oldest.since))}</span>`
           : html`<span class="kq-none">–</span>`}
       </td>
-      <td data-label=${t('servers.col.up')}>
+      <td class="kq-still" data-label=${t('servers.col.up')}>
         ${server.alive
           ? f.duration(this.now - Date.parse(server.startedAt))
-          : html`${t('servers.col.seen')}<span class="kq-sub">${f.ago(server.seenAt)}</span>`}
+          : html`<span class="kq-none">–</span>`}
       </td>
       <td class="kq-actions">
         ${server.alive
