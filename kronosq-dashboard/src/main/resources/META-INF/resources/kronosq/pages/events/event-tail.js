@@ -46,12 +46,9 @@ export class EventTail {
     this.paused = true;
   }
 
-  /** Shows what was kept aside; where some of it was dropped, a gap says so. */
+  /** Shows what was kept aside. Where some of that was dropped, what is left fills the list without a gap. */
   resume() {
     this.paused = false;
-    if (this.dropped > 0) {
-      this.waiting.push({ kind: 'gap', key: `gap-${this.waiting.at(-1).key}`, missed: this.dropped });
-    }
     this.entries = [...this.waiting, ...this.entries].slice(0, this.most);
     this.waiting = [];
     this.dropped = 0;
