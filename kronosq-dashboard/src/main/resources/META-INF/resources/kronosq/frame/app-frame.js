@@ -49,7 +49,7 @@ class AppFrame extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('hashchange', () => this.#show());
-    connection.addEventListener('change', () => this.requestUpdate());
+    connection.addEventListener('change', () => this.#reconnected());
     settings.addEventListener('change', ({ detail }) => this.#changed(detail));
     live.on('stats', () => this.requestUpdate());
     new Keyboard({ palette: () => (this.open = 'palette'), help: () => (this.open = 'help') }).start();
@@ -57,6 +57,18 @@ class AppFrame extends LitElement {
       live.start();
     }
     this.#show();
+  }
+
+  /** Who looks is asked again where the first question had no answer. */
+  async #reconnected() {
+    if (connection.away === null && session.problem?.passing) {
+      await session.load();
+      if (!session.problem) {
+        live.start();
+      }
+      this.page?.requestUpdate();
+    }
+    this.requestUpdate();
   }
 
   async #changed(name) {
