@@ -60,7 +60,7 @@ export class ScheduleForm extends LitElement {
       misfire: kind,
       most: String(most),
       overlap,
-      payload: payload === undefined ? '' : JSON.stringify(payload, null, 2),
+      payload: editable(payload) ? JSON.stringify(payload.json, null, 2) : '',
     };
     this.values = { ...this.before };
     this.conflict = false;
@@ -141,6 +141,9 @@ export class ScheduleForm extends LitElement {
             @input=${(event) => this.set('payload', event.target.value)}
           ></textarea>
         </label>
+        ${editable(this.schedule.payload)
+          ? nothing
+          : html`<p class="kq-hint">${t('schedule.form.payloadKept')}</p>`}
         ${this.outcome()}
         <div class="kq-dialog-actions">
           <button
@@ -300,6 +303,11 @@ export class ScheduleForm extends LitElement {
       this.busy = false;
     }
   }
+}
+
+/** Whether all of a payload is seen, so that it can be written back. */
+function editable(payload) {
+  return payload?.encoding === 'json' && !payload.hidden && !payload.truncated && !payload.redacted?.length;
 }
 
 customElements.define('kq-schedule-form', ScheduleForm);

@@ -94,7 +94,7 @@ export class SchedulePage extends Page {
         ? nothing
         : html`<section class="kq-section">
             <h2>${t('schedule.payload')}</h2>
-            <kq-json .value=${schedule.payload}></kq-json>
+            ${this.payload(schedule.payload)}
           </section>`}
       <section class="kq-section">
         <h2>${t('schedule.history')} <span class="kq-count">${f.number(history.length)}</span></h2>
@@ -119,6 +119,20 @@ export class SchedulePage extends Page {
       <dt>${t('schedule.source')}</dt>
       <dd>${t(`schedule.source.${schedule.source}`)}</dd>
     </dl>`;
+  }
+
+  payload({ encoding, json, text, size, hidden, reason }) {
+    if (hidden) {
+      return html`<p class="kq-hint">${f.text(reason)}</p>`;
+    }
+    switch (encoding) {
+      case 'json':
+        return html`<kq-json .value=${json}></kq-json>`;
+      case 'text':
+        return html`<kq-json .value=${text}></kq-json>`;
+      default:
+        return html`<p class="kq-hint">${t('schedule.payload.binary', { size: f.bytes(size) })}</p>`;
+    }
   }
 
   next(schedule, ticks) {
