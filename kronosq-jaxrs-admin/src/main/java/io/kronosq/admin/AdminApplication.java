@@ -1,5 +1,6 @@
 package io.kronosq.admin;
 
+import io.kronosq.admin.audit.AuditFilter;
 import io.kronosq.admin.json.JsonBody;
 import io.kronosq.admin.problem.ProblemMapper;
 import io.kronosq.admin.security.AdmissionFilter;
@@ -27,6 +28,7 @@ public class AdminApplication extends Application {
         AdmissionFilter.class,
         PermissionFilter.class,
         AnswerHeaders.class,
+        AuditFilter.class,
         JsonBody.class,
         ProblemMapper.class);
   }

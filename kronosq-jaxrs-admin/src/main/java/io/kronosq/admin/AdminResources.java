@@ -1,36 +1,45 @@
 package io.kronosq.admin;
 
+import io.kronosq.admin.audit.AuditResource;
 import io.kronosq.admin.live.EventsResource;
 import io.kronosq.admin.live.OverviewResource;
 import io.kronosq.admin.live.StatisticsResource;
 import io.kronosq.admin.me.MeResource;
+import io.kronosq.admin.openapi.OpenApiResource;
 import io.kronosq.admin.queue.QueueResource;
+import io.kronosq.admin.redis.RedisResource;
+import io.kronosq.admin.schedule.ScheduleResource;
+import io.kronosq.admin.server.ServerResource;
 import io.kronosq.admin.task.TaskResource;
+import io.kronosq.admin.type.TypesResource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The resources by the first segment of their paths. */
 @ApplicationScoped
 public class AdminResources {
-  @Inject private MeResource me;
-  @Inject private QueueResource queues;
-  @Inject private TaskResource tasks;
-  @Inject private OverviewResource overview;
-  @Inject private StatisticsResource statistics;
-  @Inject private EventsResource events;
+  static final Map<String, Class<?>> TYPES =
+      Map.ofEntries(
+          Map.entry("audit", AuditResource.class),
+          Map.entry("events", EventsResource.class),
+          Map.entry("me", MeResource.class),
+          Map.entry("openapi.yaml", OpenApiResource.class),
+          Map.entry("overview", OverviewResource.class),
+          Map.entry("queues", QueueResource.class),
+          Map.entry("redis", RedisResource.class),
+          Map.entry("schedules", ScheduleResource.class),
+          Map.entry("servers", ServerResource.class),
+          Map.entry("statistics", StatisticsResource.class),
+          Map.entry("tasks", TaskResource.class),
+          Map.entry("types", TypesResource.class));
 
-  /** All areas. */
-  private Map<String, Object> areas() {
-    return Map.of(
-        "events", events,
-        "me", me,
-        "overview", overview,
-        "queues", queues,
-        "statistics", statistics,
-        "tasks", tasks);
-  }
+  @Inject private Instance<Object> beans;
+
+  private final Map<String, Object> resources = new ConcurrentHashMap<>();
 
   /**
    * The resource of an area.
@@ -39,10 +48,11 @@ public class AdminResources {
    * @throws NotFoundException when there is none
    */
   Object area(String name) {
-    Object resource = areas().get(name);
-    if (resource == null) {
+    Class<?> type = TYPES.get(name);
+    if (type == null) {
       throw new NotFoundException();
     }
-    return resource;
+    // Dependent beans without state: one of each is enough, and lives as long as this one.
+    return resources.computeIfAbsent(name, area -> beans.select(type).get());
   }
 }

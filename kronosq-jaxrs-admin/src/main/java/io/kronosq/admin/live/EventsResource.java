@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.cdi.config.AdminRole;
 import jakarta.enterprise.context.Dependent;
@@ -35,12 +36,24 @@ public class EventsResource {
       returns = String.class)
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(
-      @QueryParam("kinds") @Nullable String kinds,
-      @QueryParam("queue") @Nullable String queue,
-      @QueryParam("type") @Nullable String type,
-      @QueryParam("event") @Nullable String event,
-      @QueryParam("level") @Nullable String level,
-      @QueryParam("lastEventId") @Nullable String lastEventId,
+      @Doc(
+              "Kinds of events, separated by commas: task, server, stats, findings, job, redis; all unless set")
+          @QueryParam("kinds")
+          @Nullable String kinds,
+      @Doc("The queue of the tasks") @QueryParam("queue") @Nullable String queue,
+      @Doc("The type of the tasks; one that ends with * means all types that begin so")
+          @QueryParam("type")
+          @Nullable String type,
+      @Doc("What happened to the tasks, names of TaskEventType separated by commas")
+          @QueryParam("event")
+          @Nullable String event,
+      @Doc(
+              value = "How grave it is at least",
+              values = {"info", "warning", "error"})
+          @QueryParam("level")
+          @Nullable String level,
+      @Doc("The id of the last event that was received") @QueryParam("lastEventId")
+          @Nullable String lastEventId,
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String resumedAfter,
       @Context SseEventSink sink,
       @Context Sse sse,

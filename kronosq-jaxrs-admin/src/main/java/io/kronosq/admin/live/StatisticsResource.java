@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.cdi.config.AdminRole;
 import io.kronosq.task.Names;
@@ -24,7 +25,12 @@ public class StatisticsResource {
       role = AdminRole.VIEWER,
       answers = {200, 400})
   public Statistics.Report statistics(
-      @QueryParam("range") @Nullable String range, @QueryParam("queue") @Nullable String queue) {
+      @Doc(
+              value = "How far back; an hour unless set",
+              values = {"hour", "day", "fortnight"})
+          @QueryParam("range")
+          @Nullable String range,
+      @Doc("The queue; all together unless set") @QueryParam("queue") @Nullable String queue) {
     return statistics.report(
         StatisticsRange.of(range), queue == null || queue.isEmpty() ? null : checked(queue));
   }

@@ -101,6 +101,7 @@ public class QueueLimitsResource {
     Versions.check(ifMatch, current);
     audit.detail("queue", wanted.queue()).detail("keys", wanted.keys());
     change(limits, current, settings);
+    audit.affected(1);
     snapshots.outdated();
     return answer(limits.settings());
   }

@@ -1,6 +1,7 @@
 package io.kronosq.admin.queue;
 
 import io.kronosq.Inspector;
+import io.kronosq.QueueLimits;
 import io.kronosq.admin.audit.AuditNote;
 import io.kronosq.admin.live.QueueListing;
 import io.kronosq.admin.live.QueuePage;
@@ -13,6 +14,8 @@ import io.kronosq.admin.problem.Problems;
 import io.kronosq.admin.query.Parameters;
 import io.kronosq.admin.task.QueueTaskResource;
 import io.kronosq.cdi.config.AdminRole;
+import io.kronosq.inspect.KeyInfo;
+import io.kronosq.inspect.KeyPage;
 import io.kronosq.store.Layout;
 import io.kronosq.task.QueueInfo;
 import jakarta.enterprise.context.Dependent;
@@ -27,6 +30,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Queues, and what hangs from each. */
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class QueueResource {
+  private static final int KEYS = 100;
+
   @Inject private Inspector inspector;
   @Inject private QueueSnapshots snapshots;
   @Inject private Statistics statistics;
@@ -182,6 +189,53 @@ public class QueueResource {
     return changed(queue);
   }
 
+  /**
+   * A key that has tasks.
+   *
+   * @param key the key
+   * @param pending its tasks that wait for a worker
+   * @param active its tasks that a server holds
+   * @param limits the limits that hold for it
+   * @param limitedUntil when its rate allows the next one; null when that is now
+   */
+  public record Key(
+      String key, long pending, long active, LimitsView limits, @Nullable Instant limitedUntil) {
+    private static Key of(KeyInfo info) {
+      return new Key(
+          info.key(),
+          info.pending(),
+          info.active(),
+          LimitsView.of(info.limits()),
+          info.limitedUntil());
+    }
+  }
+
+  /**
+   * A page of keys.
+   *
+   * @param items by name
+   * @param next where the next page begins; null when this is the last one
+   */
+  public record KeyList(List<Key> items, @Nullable String next) {}
+
+  /** The keys that have tasks. */
+  @GET
+  @Path("{queue}/keys")
+  @Operation(
+      value = "Lists the limit keys of a queue that have tasks",
+      role = AdminRole.VIEWER,
+      answers = {200, 400})
+  public KeyList keys(
+      @PathParam("queue") String queue,
+      @Doc("What the page before said of the next one") @QueryParam("cursor")
+          @Nullable String cursor) {
+    QueueLimits of = inspector.limits(Parameters.queue(queue));
+    KeyPage page =
+        Problems.reading(
+            "cursor", () -> of.keys(cursor == null || cursor.isEmpty() ? null : cursor, KEYS));
+    return new KeyList(page.keys().stream().map(Key::of).toList(), page.next());
+  }
+
   /** The tasks of a queue. */
   @Path("{queue}/tasks")
   public QueueTaskResource tasks() {
@@ -211,6 +265,7 @@ public class QueueResource {
   }
 
   private QueueView changed(String queue) {
+    audit.affected(1);
     snapshots.outdated();
     return view(inspector.queue(queue));
   }
