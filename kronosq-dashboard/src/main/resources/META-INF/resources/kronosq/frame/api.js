@@ -87,6 +87,8 @@ export const api = {
   getTagged: (path, options) => call('GET', path, options),
   post: async (path, body) => (await call('POST', path, { body })).body,
   put: async (path, body, { ifMatch } = {}) => (await call('PUT', path, { body, ifMatch })).body,
+  /** With the `etag` of what it is now. */
+  putTagged: (path, body, { ifMatch } = {}) => call('PUT', path, { body, ifMatch }),
   patch: async (path, body, { ifMatch } = {}) => (await call('PATCH', path, { body, ifMatch })).body,
   delete: async (path) => (await call('DELETE', path)).body,
 };

@@ -1,4 +1,5 @@
 import { Page, api, can, f, html, link, nothing, repeat, t, toast } from '../../frame.js';
+import './enqueue-dialog.js';
 
 const PAGE_SIZE = 50;
 const TYPING_DELAY = 200;
@@ -8,6 +9,13 @@ const SORTED_BY = ['name', 'pending', 'active', 'archived', 'latency'];
 /** All queues. */
 export class QueuesPage extends Page {
   static loadedBy = ['name', 'sort', 'order', 'cursor'];
+
+  static properties = { enqueues: { state: true } };
+
+  constructor() {
+    super();
+    this.enqueues = false;
+  }
 
   disconnectedCallback() {
     super.disconnectedCallback();
@@ -26,6 +34,14 @@ export class QueuesPage extends Page {
 
   get title() {
     return t('nav.queues');
+  }
+
+  actions() {
+    return can('administer')
+      ? html`<button class="kq-button kq-primary" data-test="queues-enqueue" @click=${() => (this.enqueues = true)}>
+          ${t('queue.enqueue')}
+        </button>`
+      : nothing;
   }
 
   body({ items, next, total }) {
@@ -63,6 +79,14 @@ export class QueuesPage extends Page {
             >`
           : nothing}
       </nav>
+      ${this.enqueues
+        ? html`<kq-enqueue-dialog
+            @close=${() => {
+              this.enqueues = false;
+              this.refresh();
+            }}
+          ></kq-enqueue-dialog>`
+        : nothing}
     `;
   }
 

@@ -1,0 +1,67 @@
+import { f, html, link, nothing, t } from '../../frame.js';
+import './long-text.js';
+
+const TONES = { SUCCEEDED: 'good', RUNNING: 'calm', POSTPONED: 'calm', RETURNED: 'calm' };
+const STATE_TONES = { ARCHIVED: 'bad', RETRY: 'warn', COMPLETED: 'good' };
+
+/** What a task has been through, from its enqueue to where it stands. */
+export function timeline(task, now) {
+  return html`<ol class="timeline" data-test="timeline">
+    ${step('calm', t('timeline.enqueued'), task.enqueuedAt)}
+    ${task.attempts.map((attempt) => attemptStep(attempt))} ${presentStep(task, now)}
+  </ol>`;
+}
+
+function step(tone, text, at, more = nothing) {
+  return html`<li class="timeline-step timeline-${tone}">
+    <p class="timeline-head"><b>${text}</b> ${at ? f.time(at) : nothing}</p>
+    ${more}
+  </li>`;
+}
+
+function attemptStep(attempt) {
+  const { number, startedAt, endedAt, server, outcome, error } = attempt;
+  const tone = TONES[outcome] ?? 'bad';
+  const more = html`
+    ${error
+      ? html`<p class="timeline-error" data-test="attempt-error">
+            <code>${f.text(error.class, 300)}</code> ${f.text(error.message)}
+          </p>
+          ${error.stackTrace
+            ? html`<details class="timeline-stack" data-test="attempt-stack">
+                <summary>${t('timeline.stack')}</summary>
+                <kq-long-text .text=${error.stackTrace}></kq-long-text>
+              </details>`
+            : nothing}`
+      : nothing}
+    <p class="kq-hint">
+      ${startedAt && endedAt
+        ? html`${t('timeline.took', { time: f.duration(Date.parse(endedAt) - Date.parse(startedAt)) })} · `
+        : nothing}${server ? html`<code>${f.text(server, 60)}</code>` : nothing}
+    </p>
+  `;
+  return step(tone, `${t('timeline.attempt', { n: number })} · ${outcomeText(outcome)}`, endedAt ?? startedAt, more);
+}
+
+const OUTCOMES = ['FAILED', 'TIMED_OUT', 'CRASHED', 'POSTPONED', 'CANCELLED', 'RETURNED', 'SUCCEEDED', 'RUNNING'];
+
+function outcomeText(outcome) {
+  return OUTCOMES.includes(outcome) ? t(`outcome.${outcome}`) : f.text(outcome, 60);
+}
+
+/** Where it stands now, and what comes next. */
+function presentStep(task, now) {
+  const tone = STATE_TONES[task.state] ?? 'calm';
+  const next =
+    task.dueAt && (task.state === 'SCHEDULED' || task.state === 'RETRY')
+      ? html`<p class="kq-hint">${t('timeline.due')} ${f.time(task.dueAt)} (${f.relative(task.dueAt)})</p>`
+      : task.state === 'ACTIVE'
+        ? html`<p class="kq-hint">
+            ${task.startedAt ? t('timeline.running', { time: f.duration(now - Date.parse(task.startedAt)) }) : nothing}
+            ${task.server ? html`<a href=${link.servers({ text: task.server })}><code>${f.text(task.server, 60)}</code></a>` : nothing}
+          </p>`
+        : task.keptUntil
+          ? html`<p class="kq-hint">${t('timeline.kept')} ${f.time(task.keptUntil)} (${f.relative(task.keptUntil)})</p>`
+          : nothing;
+  return step(tone, t(`state.${task.state}`), task.archivedAt ?? null, next);
+}
