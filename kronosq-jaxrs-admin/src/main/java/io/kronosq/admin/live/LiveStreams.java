@@ -75,6 +75,8 @@ public final class LiveStreams implements AutoCloseable {
       return false;
     }
     stream.whenEnded(() -> ended(browser));
+    // Servers send the head of an answer with its first byte, and browsers wait for it.
+    stream.offer(Message.HEARTBEAT);
     try {
       browser.subscribe(source, after);
     } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import io.kronosq.admin.problem.Problems;
 import io.kronosq.cdi.config.AdminRole;
 import io.kronosq.inspect.ConcurrencySample;
 import io.kronosq.inspect.ServerControl;
+import io.kronosq.inspect.ServerInfo;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -72,10 +73,15 @@ public class ServerResource {
       answers = {200, 404})
   public ServerView get(@PathParam("id") String id) {
     return snapshots.servers().stream()
-        .filter(server -> server.report().id().equals(id))
+        .filter(server -> isCalled(server, id))
         .findFirst()
         .map(ServerView::new)
         .orElseThrow(() -> unknown(id));
+  }
+
+  /** Tasks and events tell the identity of a lease where a server is meant. */
+  private static boolean isCalled(ServerInfo server, String id) {
+    return server.report().id().equals(id) || server.report().leases().containsValue(id);
   }
 
   /** How many handlers it ran. */
