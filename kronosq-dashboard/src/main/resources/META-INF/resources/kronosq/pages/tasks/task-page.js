@@ -8,7 +8,14 @@ const LIVE = 2_000;
 
 /** A task: what it carries, what it has been through, and what can be done to it. */
 export class TaskPage extends Page {
+  static properties = { shown: { state: true }, allAttempts: { state: true } };
   static every = LIVE;
+
+  constructor() {
+    super();
+    this.shown = null;
+    this.allAttempts = false;
+  }
 
   async load() {
     const { queue, id } = this.params;
@@ -43,11 +50,17 @@ export class TaskPage extends Page {
   }
 
   async perform(action, task) {
-    const done = await this.act(async () => {
-      this.deleted = (await performOne(action, task)) && action === 'DELETE';
-    });
-    if (done && this.deleted) {
-      go(link.queue(task.queue, { state: task.state }));
+    if (action !== 'DELETE') {
+      await this.act(() => performOne(action, task));
+      return;
+    }
+    try {
+      if (await performOne(action, task)) {
+        go(link.queue(task.queue, { state: task.state }));
+      }
+    } catch (problem) {
+      toast(problem.message, { bad: true });
+      this.refresh();
     }
   }
 
@@ -59,45 +72,33 @@ export class TaskPage extends Page {
     } catch {
       // Without a secure context there is no clipboard; the text is shown to be copied by hand.
       this.shown = text;
-      this.requestUpdate();
     }
   }
 
   body(task) {
+    const card = (name, content) => html`<section class="kq-card">
+      <h2 class="kq-label">${t(`task.${name}`)}</h2>
+      ${content}
+    </section>`;
     return html`
-      <div class="task-top">
-        <section class="kq-card">${this.facts(task)}</section>
-        <section class="kq-card">
-          <h2 class="kq-label">${t('task.timeline')}</h2>
-          ${timeline(task, this.now)}
-        </section>
+      <div class="task-columns">
+        <div class="task-column">${card('facts', this.facts(task))} ${this.headers(task)}</div>
+        <div class="task-column">
+          ${this.progress(task)} ${card('timeline', timeline(task, this.now, this.allAttempts, () => (this.allAttempts = true)))}
+          ${card('payload', payloadView(task.payload, 'payload'))}
+          ${task.result ? card('result', payloadView(task.result, 'result')) : nothing}
+          ${task.checkpoint ? card('checkpoint', payloadView(task.checkpoint, 'checkpoint')) : nothing}
+          ${this.members(task)}
+        </div>
       </div>
-      ${this.progress(task)}
-      <section class="kq-section">
-        <h2>${t('task.payload')}</h2>
-        ${payloadView(task.payload, 'payload')}
-      </section>
-      ${task.result
-        ? html`<section class="kq-section">
-            <h2>${t('task.result')}</h2>
-            ${payloadView(task.result, 'result')}
-          </section>`
-        : nothing}
-      ${task.checkpoint
-        ? html`<section class="kq-section">
-            <h2>${t('task.checkpoint')}</h2>
-            ${payloadView(task.checkpoint, 'checkpoint')}
-          </section>`
-        : nothing}
-      ${this.members(task)} ${this.headers(task)} ${this.byHand()}
+      ${this.byHand()}
     `;
   }
 
   facts(task) {
     const fact = (name, value) => html`<dt>${t(`task.${name}`)}</dt>
       <dd data-test=${`task-${name}`}>${value}</dd>`;
-    return html`<h2 class="kq-label">${t('task.facts')}</h2>
-      <dl class="kq-facts">
+    return html`<dl class="kq-facts">
         ${fact('state', html`<span class="kq-pill ${tone(task.state)}">${t(`state.${task.state}`)}</span>`)}
         ${fact('id', html`<code>${f.text(task.id, 300)}</code>`)}
         ${fact('queue', html`<a href=${link.queue(task.queue)}>${f.text(task.queue)}</a>`)}
@@ -115,8 +116,8 @@ export class TaskPage extends Page {
     if (!notes?.progress && !(notes?.log?.length > 0)) {
       return nothing;
     }
-    return html`<section class="kq-section" data-test="notes">
-      <h2>${t('task.progress')}</h2>
+    return html`<section class="kq-card" data-test="notes">
+      <h2 class="kq-label">${t('task.progress')}</h2>
       ${notes.progress
         ? html`<progress
               class="job-progress"
@@ -141,8 +142,8 @@ export class TaskPage extends Page {
 
   members({ batchTasks }) {
     return batchTasks?.length > 0
-      ? html`<section class="kq-section" data-test="batch">
-          <h2>${t('task.members')} <span class="kq-count">${f.number(batchTasks.length)}</span></h2>
+      ? html`<section class="kq-card" data-test="batch">
+          <h2 class="kq-label">${t('task.members')} <span class="kq-count">${f.number(batchTasks.length)}</span></h2>
           ${batchTasks.slice(0, 100).map(
             (member) => html`<details class="task-member">
               <summary><code>${f.text(member.id, 200)}</code> ${f.time(member.enqueuedAt)}</summary>
@@ -157,9 +158,9 @@ export class TaskPage extends Page {
     const names = Object.keys(headers ?? {}).sort();
     return names.length === 0
       ? nothing
-      : html`<section class="kq-section">
-          <h2>${t('task.headers')}</h2>
-          <dl class="kq-facts kq-card" data-test="headers">
+      : html`<section class="kq-card">
+          <h2 class="kq-label">${t('task.headers')}</h2>
+          <dl class="task-headers" data-test="headers">
             ${names.map(
               (name) => html`<dt><code>${f.text(name, 200)}</code></dt>
                 <dd><code>${f.text(headers[name])}</code></dd>`,
@@ -173,10 +174,7 @@ export class TaskPage extends Page {
       ? html`<kq-dialog
           wide
           heading=${t('task.copy.byHand')}
-          @close=${() => {
-            this.shown = null;
-            this.requestUpdate();
-          }}
+          @close=${() => (this.shown = null)}
           ><textarea
             class="kq-input kq-code"
             rows="16"

@@ -4,11 +4,30 @@ import './long-text.js';
 const TONES = { SUCCEEDED: 'good', RUNNING: 'calm', POSTPONED: 'calm', RETURNED: 'calm' };
 const STATE_TONES = { ARCHIVED: 'bad', RETRY: 'warn', COMPLETED: 'good' };
 
-/** What a task has been through, from its enqueue to where it stands. */
-export function timeline(task, now) {
+const LATEST = 3;
+
+/**
+ * What a task has been through, from its enqueue to where it stands.
+ *
+ * @param {object} task as the API tells it
+ * @param {number} now
+ * @param {boolean} all whether the earlier attempts are shown, too
+ * @param {() => void} showAll called when a person wants to see them
+ */
+export function timeline(task, now, all, showAll) {
+  const { attempts } = task;
+  const shown = all || attempts.length <= LATEST + 1 ? attempts : attempts.slice(-LATEST);
+  const left = attempts.length - shown.length;
   return html`<ol class="timeline" data-test="timeline">
     ${step('calm', t('timeline.enqueued'), task.enqueuedAt)}
-    ${task.attempts.map((attempt) => attemptStep(attempt))} ${presentStep(task, now)}
+    ${left > 0
+      ? html`<li class="timeline-step timeline-more">
+          <button class="kq-button" data-test="timeline-all" @click=${showAll}>
+            ${t('timeline.earlier', { count: left })}
+          </button>
+        </li>`
+      : nothing}
+    ${shown.map((attempt) => attemptStep(attempt))} ${presentStep(task, now)}
   </ol>`;
 }
 
