@@ -138,7 +138,7 @@ export class JobsPage extends Page {
       class="kq-button"
       data-test="job-${name}"
       title=${title}
-      ?disabled=${!can('operate')}
+      ?hidden=${!can('operate')}
       @click=${() => this.act(action)}
     >
       ${t(`jobs.${name}`)}

@@ -173,7 +173,7 @@ export class QueuesPage extends Page {
         <button
           class="kq-button"
           data-test=${paused ? 'queue-resume' : 'queue-pause'}
-          ?disabled=${!can('operate')}
+          ?hidden=${!can('operate')}
           @click=${() => this.act(() => pauseOrResume(queue))}
         >
           ${paused ? t('queues.resume') : t('queues.pause')}

@@ -46,7 +46,7 @@ export class SchedulePage extends Page {
     const button = (name, right, action, danger = false) => html`<button
       class="kq-button ${danger ? 'kq-danger' : ''}"
       data-test="schedule-${name}"
-      ?disabled=${!can(right)}
+      ?hidden=${!can(right)}
       @click=${action}
     >
       ${t(`schedule.${name}`)}

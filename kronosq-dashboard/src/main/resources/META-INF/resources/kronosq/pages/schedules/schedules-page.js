@@ -113,7 +113,7 @@ export class SchedulesPage extends Page {
         <button
           class="kq-button"
           data-test="schedule-trigger"
-          ?disabled=${!can('operate')}
+          ?hidden=${!can('operate')}
           @click=${() => this.act(() => trigger(schedule))}
         >
           ${t('schedule.trigger')}
@@ -121,7 +121,7 @@ export class SchedulesPage extends Page {
         <button
           class="kq-button"
           data-test=${schedule.paused ? 'schedule-resume' : 'schedule-pause'}
-          ?disabled=${!can('operate')}
+          ?hidden=${!can('operate')}
           @click=${() => this.act(() => pauseOrResume(schedule))}
         >
           ${schedule.paused ? t('schedule.resume') : t('schedule.pause')}

@@ -56,7 +56,7 @@ export class ServerPage extends Page {
         class="kq-button"
         data-test=${server.quiet ? 'server-resume' : 'server-quiet'}
         title=${server.quiet ? nothing : t('server.quiet.title')}
-        ?disabled=${!can('operate')}
+        ?hidden=${!can('operate')}
         @click=${() => this.act(() => quietOrResume(server))}
       >
         ${server.quiet ? t('server.resume') : t('server.quiet')}
@@ -64,7 +64,7 @@ export class ServerPage extends Page {
       <button
         class="kq-button"
         data-test="server-concurrency"
-        ?disabled=${!can('administer')}
+        ?hidden=${!can('administer')}
         @click=${() => this.openForm(server)}
       >
         ${t('server.concurrency')}
@@ -72,7 +72,7 @@ export class ServerPage extends Page {
       <button
         class="kq-button kq-danger"
         data-test="server-stop"
-        ?disabled=${!can('administer')}
+        ?hidden=${!can('administer')}
         @click=${() => this.act(() => stop(server))}
       >
         ${t('server.stop')}

@@ -163,7 +163,7 @@ export class ServersPage extends Page {
               class="kq-button"
               data-test=${server.quiet ? 'server-resume' : 'server-quiet'}
               title=${server.quiet ? nothing : t('server.quiet.title')}
-              ?disabled=${!can('operate')}
+              ?hidden=${!can('operate')}
               @click=${() => this.act(() => quietOrResume(server))}
             >
               ${server.quiet ? t('server.resume') : t('server.quiet')}
