@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.problem.ProblemException;
+import io.kronosq.admin.problem.Problems;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,7 +14,7 @@ final class Choice {
    * The constant that a text names, whatever its case.
    *
    * @param field the parameter's name
-   * @throws InvalidQueryException when there is none of that name
+   * @throws ProblemException when there is none of that name
    */
   static <E extends Enum<E>> E of(String field, Class<E> type, String text) {
     return Arrays.stream(type.getEnumConstants())
@@ -20,7 +22,7 @@ final class Choice {
         .findFirst()
         .orElseThrow(
             () ->
-                new InvalidQueryException(
+                Problems.malformed(
                     field,
                     "There is no " + field + " '" + text + "'",
                     "use one of " + names(type)));

@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
+import io.kronosq.admin.problem.ProblemKind;
 import io.kronosq.cdi.config.AdminRole;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** What happens, while it happens. */
 @Dependent
 public class EventsResource {
-  private static final long RETRY_AFTER_SECONDS = 10;
-
   @Inject private LiveStreams streams;
 
   /** Sends events until the browser goes, and for some ten minutes at most. */
@@ -72,7 +70,10 @@ public class EventsResource {
             resumedAfter == null || resumedAfter.isEmpty() ? lastEventId : resumedAfter,
             user == null ? "nobody" : user.getName());
     if (!opened) {
-      throw new ServiceUnavailableException(RETRY_AFTER_SECONDS);
+      throw ProblemKind.UNAVAILABLE.exception(
+          "As many browsers watch as may at a time, or the application stops",
+          null,
+          "Close some, or try again in a moment");
     }
   }
 }

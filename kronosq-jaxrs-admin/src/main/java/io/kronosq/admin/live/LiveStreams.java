@@ -1,6 +1,8 @@
 package io.kronosq.admin.live;
 
 import io.kronosq.admin.live.EventStream.End;
+import io.kronosq.admin.problem.ProblemException;
+import io.kronosq.admin.problem.Problems;
 import io.kronosq.task.KronosException;
 import io.kronosq.time.TimeSource;
 import jakarta.json.bind.Jsonb;
@@ -65,7 +67,7 @@ public final class LiveStreams implements AutoCloseable {
    * @param after the id of the event that it had last; null if it had none
    * @param user who it is, for the log
    * @return false when there are as many streams as may be, or the application stops
-   * @throws InvalidQueryException when the id is none
+   * @throws ProblemException when the id is none
    */
   boolean open(Outlet outlet, Selection selection, @Nullable String after, String user) {
     EventStream stream = new EventStream(outlet, threads, time, user);
@@ -75,17 +77,17 @@ public final class LiveStreams implements AutoCloseable {
       return false;
     }
     stream.whenEnded(() -> ended(browser));
-    // Servers send the head of an answer with its first byte, and browsers wait for it.
-    stream.offer(Message.HEARTBEAT);
     try {
       browser.subscribe(source, after);
     } catch (IllegalArgumentException e) {
       ended(browser);
-      throw new InvalidQueryException(
+      throw Problems.malformed(
           "Last-Event-ID",
           "'" + after + "' is not the id of an event",
           "leave it out to begin with what happens now");
     }
+    // The answer's head goes out with the first message, and the browser waits for it.
+    stream.offer(Message.HEARTBEAT);
     threads.execute(() -> look(List.of(browser)));
     return true;
   }

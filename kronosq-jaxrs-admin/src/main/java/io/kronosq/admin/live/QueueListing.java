@@ -1,5 +1,7 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.problem.ProblemException;
+import io.kronosq.admin.problem.Problems;
 import io.kronosq.task.QueueInfo;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +60,7 @@ public record QueueListing(
         return new Place(
             Long.parseLong(text.substring(0, Math.max(0, mark))), text.substring(mark + 1));
       } catch (NumberFormatException e) {
-        throw new InvalidQueryException(
+        throw Problems.malformed(
             "cursor",
             "'" + text + "' does not say where a page begins",
             "pass on what the page before said, or leave it out for the first page");
@@ -74,7 +76,7 @@ public record QueueListing(
   /** Checks the limit. */
   public QueueListing {
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new InvalidQueryException(
+      throw Problems.malformed(
           "limit", "A page has 1 to " + MAX_LIMIT + " queues, not " + limit, "ask for fewer");
     }
   }
@@ -87,7 +89,7 @@ public record QueueListing(
    * @param order {@code asc} or {@code desc}; without it, names ascend and numbers descend
    * @param limit most queues of a page; 100 if null
    * @param cursor the {@link QueuePage#next()} of the page before
-   * @throws InvalidQueryException when one of them can't be understood
+   * @throws ProblemException when one of them can't be understood
    */
   public static QueueListing of(
       @Nullable String name,

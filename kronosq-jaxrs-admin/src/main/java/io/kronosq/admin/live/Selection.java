@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ record Selection(Set<Kind> kinds, String queue, String type, Set<TaskEventType> 
   /**
    * What the parameters of a query say; null and empty ones choose all.
    *
-   * @throws InvalidQueryException when one can't be understood
+   * @throws ProblemException when one can't be understood
    */
   static Selection of(
       @Nullable String kinds,

@@ -1,5 +1,6 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.inspect.QueueHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public enum StatisticsRange {
    * The range that a parameter names; the last hour when it is null.
    *
    * @param text whatever its case
-   * @throws InvalidQueryException when there is none of that name
+   * @throws ProblemException when there is none of that name
    */
   public static StatisticsRange of(@Nullable String text) {
     return text == null ? HOUR : Choice.of("range", StatisticsRange.class, text);

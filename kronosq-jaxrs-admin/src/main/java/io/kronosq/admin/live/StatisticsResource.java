@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
+import io.kronosq.admin.problem.Problems;
 import io.kronosq.cdi.config.AdminRole;
 import io.kronosq.task.Names;
 import jakarta.enterprise.context.Dependent;
@@ -39,7 +40,7 @@ public class StatisticsResource {
     try {
       return Names.checkQueue(queue);
     } catch (IllegalArgumentException e) {
-      throw new InvalidQueryException("queue", String.valueOf(e.getMessage()), "name a queue");
+      throw Problems.malformed("queue", String.valueOf(e.getMessage()), "name a queue");
     }
   }
 }

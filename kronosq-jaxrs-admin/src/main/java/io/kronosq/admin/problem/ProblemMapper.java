@@ -1,6 +1,5 @@
 package io.kronosq.admin.problem;
 
-import io.kronosq.admin.live.InvalidQueryException;
 import io.kronosq.store.StoreException;
 import io.kronosq.task.KronosException;
 import jakarta.ws.rs.WebApplicationException;
@@ -25,11 +24,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (failure instanceof WebApplicationException refused) {
       return response(refused);
-    }
-    if (failure instanceof InvalidQueryException query) {
-      return response(
-          ProblemKind.MALFORMED.problem(
-              String.valueOf(query.getMessage()), query.field(), query.remedy()));
     }
     if (failure instanceof KronosException away) {
       return response(unavailable(away));

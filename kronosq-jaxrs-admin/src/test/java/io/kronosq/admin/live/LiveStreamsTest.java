@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
+import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.event.FeedEvent;
 import io.kronosq.event.FeedListener;
 import io.kronosq.event.TaskEvent;
@@ -106,6 +107,12 @@ class LiveStreamsTest {
   }
 
   @Test
+  void aBrowserKnowsAtOnceThatItIsConnected() {
+    FakeOutlet browser = browser("task");
+    Await.until("it is told", () -> browser.sent().equals(List.of(Message.HEARTBEAT)));
+  }
+
+  @Test
   void eventsAreToldToThoseWhoWantThem() {
     FakeOutlet tasks = browser("task");
     FakeOutlet stats = browser("stats");
@@ -124,7 +131,7 @@ class LiveStreamsTest {
 
   @Test
   void whatIsNoEventsIdIsRefused() {
-    assertThatExceptionOfType(InvalidQueryException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
             () ->
                 streams.open(
@@ -132,7 +139,7 @@ class LiveStreamsTest {
                     Selection.of(null, null, null, null, null),
                     "nonsense",
                     "ann"))
-        .satisfies(e -> assertThat(e.field()).isEqualTo("Last-Event-ID"));
+        .satisfies(e -> assertThat(e.problem().field()).isEqualTo("Last-Event-ID"));
     assertThat(streams.size()).isZero();
   }
 

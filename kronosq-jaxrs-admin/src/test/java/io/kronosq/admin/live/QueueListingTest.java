@@ -3,6 +3,7 @@ package io.kronosq.admin.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.task.Limits;
 import io.kronosq.task.QueueInfo;
 import java.time.Duration;
@@ -98,8 +99,8 @@ class QueueListingTest {
   }
 
   private static void assertRefused(String field, Runnable asked) {
-    assertThatExceptionOfType(InvalidQueryException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(asked::run)
-        .satisfies(e -> assertThat(e.field()).isEqualTo(field));
+        .satisfies(e -> assertThat(e.problem().field()).isEqualTo(field));
   }
 }

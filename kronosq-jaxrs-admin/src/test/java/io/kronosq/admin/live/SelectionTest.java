@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kronosq.admin.live.Selection.Kind;
+import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
 import java.time.Instant;
@@ -62,18 +63,18 @@ class SelectionTest {
 
   @Test
   void whatIsNoneIsRefusedByName() {
-    assertThatExceptionOfType(InvalidQueryException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> Selection.of("stats,weather", null, null, null, null))
         .withMessage("There is no kinds 'weather'")
         .satisfies(
             e -> {
-              assertThat(e.field()).isEqualTo("kinds");
-              assertThat(e.remedy())
+              assertThat(e.problem().field()).isEqualTo("kinds");
+              assertThat(e.problem().remedy())
                   .isEqualTo("use one of task, server, stats, findings, job, redis");
             });
-    assertThatExceptionOfType(InvalidQueryException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> Selection.of(null, null, null, "exploded", null));
-    assertThatExceptionOfType(InvalidQueryException.class)
+    assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> Selection.of(null, null, null, null, "loud"));
   }
 }
