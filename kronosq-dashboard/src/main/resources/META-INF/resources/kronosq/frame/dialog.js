@@ -31,7 +31,7 @@ class Dialog extends LitElement {
       background: rgb(10 14 20 / 45%);
     }
 
-    header {
+    .head {
       display: flex;
       align-items: start;
       justify-content: space-between;
@@ -93,10 +93,10 @@ class Dialog extends LitElement {
       }}
       @click=${(event) => event.target === event.currentTarget && this.#outside(event)}
     >
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <button class="close" type="button" aria-label=${t('action.close')} @click=${() => this.#close()}>×</button>
-      </header>
+      </div>
       <slot></slot>
     </dialog>`;
   }
