@@ -95,7 +95,7 @@ class BulkDialog extends LitElement {
       @close=${() => this.#close()}
     >
       ${this.problem ? html`<p class="kq-problem" role="alert">${f.text(this.problem.message)}</p>` : nothing}
-      ${this.job ? this.#doing(this.job) : this.#asking(this.preview)}
+      ${this.job ? this.#doing(this.job) : this.problem && !this.preview ? nothing : this.#asking(this.preview)}
     </kq-dialog>`;
   }
 

@@ -121,9 +121,16 @@ export class QueuePage extends Page {
       danger: true,
       typed: tasks > 0 ? name : null,
     });
-    if (sure && (await this.act(() => api.delete(`${this.queuePath}?force=${tasks > 0}`)))) {
+    if (!sure) {
+      return;
+    }
+    try {
+      await api.delete(`${this.queuePath}?force=${tasks > 0}`);
       toast(t('queue.done.delete', { queue: f.text(name, 80) }));
       go(link.queues());
+    } catch (problem) {
+      toast(problem.message, { bad: true });
+      this.refresh();
     }
   }
 
@@ -184,7 +191,7 @@ export class QueuePage extends Page {
     const selectable = can('operate') && actionsFor(state).length > 0;
     const filtered = isFiltered(this.query);
     return html`
-      ${this.filters()} ${selectable ? this.bulkBar(state, items) : nothing}
+      ${this.filters()} ${selectable && (items.length > 0 || next) ? this.bulkBar(state, items) : nothing}
       ${items.length > 0
         ? taskTable(items, state, {
             chosen: this.chosen,
@@ -299,7 +306,7 @@ export class QueuePage extends Page {
 
   bulkBar(state, items) {
     const some = items.filter(({ id }) => this.chosen.has(id));
-    const button = (action, test, onClick) => actionButton(action, test, onClick, this.busy || items.length === 0);
+    const button = (action, test, onClick) => actionButton(action, test, onClick, this.busy);
     return html`<div
       class=${some.length > 0 ? 'kq-bar tasks-bulk tasks-bulk-chosen' : 'kq-bar tasks-bulk'}
       role="toolbar"

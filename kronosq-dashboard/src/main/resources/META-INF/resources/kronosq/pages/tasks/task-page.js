@@ -5,6 +5,7 @@ import { payloadView } from './payload.js';
 import { timeline } from './timeline.js';
 
 const LIVE = 2_000;
+const LONGEST_HEADER = 500;
 
 /** A task: what it carries, what it has been through, and what can be done to it. */
 export class TaskPage extends Page {
@@ -163,7 +164,7 @@ export class TaskPage extends Page {
           <dl class="task-headers" data-test="headers">
             ${names.map(
               (name) => html`<dt><code>${f.text(name, 200)}</code></dt>
-                <dd><code>${f.text(headers[name])}</code></dd>`,
+                <dd><code>${f.text(headers[name], LONGEST_HEADER)}</code></dd>`,
             )}
           </dl>
         </section>`;
