@@ -58,6 +58,12 @@ class LimitsDialog extends LitElement {
     }
   }
 
+  updated(changed) {
+    if (changed.has('values') && !changed.get('values')) {
+      this.querySelector('input')?.focus();
+    }
+  }
+
   async save() {
     this.busy = true;
     this.problem = null;

@@ -36,9 +36,6 @@ export class QueuePage extends Page {
     if (before && before.get('state') !== this.query.get('state')) {
       this.chosen = new Set();
     }
-    if (changed.has('params')) {
-      this.settled = null;
-    }
   }
 
   get queuePath() {
@@ -119,7 +116,8 @@ export class QueuePage extends Page {
       text: tasks > 0 ? t('queue.delete.tasks', { count: tasks }) : t('queue.delete.text'),
       ok: t('queue.delete'),
       danger: true,
-      typed: tasks > 0 ? name : null,
+      // What can't be seen can't be typed.
+      typed: tasks > 0 && f.text(name) === name ? name : null,
     });
     if (!sure) {
       return;
