@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts together what the overview tells. Safe for use by many threads. */
 public final class Overviews {
@@ -21,14 +22,19 @@ public final class Overviews {
 
   Overviews(QueueSnapshots snapshots, Inspector inspector, Statistics statistics, TimeSource time) {
     this.snapshots = snapshots;
-    findings = new Shared<>(FINDINGS_FRESH_FOR, time, () -> findings(inspector));
+    findings = new Shared<>(FINDINGS_FRESH_FOR, time, () -> findings(inspector, snapshots));
     lastMinute = new Shared<>(COUNTS_FRESH_FOR, time, statistics::lastMinute);
   }
 
-  private static List<Finding> findings(Inspector inspector) {
-    return inspector.problems().stream()
-        .map(problem -> new Finding("REDIS", "WARNING", "REDIS", "", problem, "", Map.of()))
+  private static List<Finding> findings(Inspector inspector, QueueSnapshots snapshots) {
+    Stream<Finding> ofRedis = inspector.problems().stream().map(Overviews::ofRedis);
+    return Stream.concat(
+            ofRedis, QueueFindings.of(snapshots.latest(), snapshots.servers()).stream())
         .toList();
+  }
+
+  private static Finding ofRedis(String problem) {
+    return new Finding("REDIS", "WARNING", "REDIS", "", problem, "", Map.of());
   }
 
   /**

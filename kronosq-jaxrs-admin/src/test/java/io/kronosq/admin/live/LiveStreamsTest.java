@@ -103,7 +103,11 @@ class LiveStreamsTest {
     Await.until(
         "it is told the new number",
         () -> browser.data("stats").stream().anyMatch(stats -> stats.contains("\"pending\":1")));
-    assertThat(browser.data("findings")).hasSize(1);
+    Await.until(
+        "it is told what that needs",
+        () ->
+            browser.data("findings").stream()
+                .anyMatch(findings -> findings.contains("QUEUE_WITHOUT_SERVER")));
   }
 
   @Test
