@@ -38,6 +38,8 @@ class ReadingTest {
     assertThat(admin.get("admin", "/me").body())
         .contains("\"rights\":[\"read\",\"payload\",\"operate\",\"administer\"]");
     assertThat(admin.get(null, "/me").statusCode()).isEqualTo(401);
+    assertThat(admin.get(null, "/me").headers().firstValue("www-authenticate").orElseThrow())
+        .startsWith("Basic");
     assertThat(admin.get("stranger", "/me").statusCode()).isEqualTo(403);
     assertThat(admin.get(null, "/nothing").statusCode()).isEqualTo(401);
     assertThat(admin.get("viewer", "/nothing").statusCode()).isEqualTo(404);

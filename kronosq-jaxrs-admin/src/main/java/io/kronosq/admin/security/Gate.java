@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  private static final String CHALLENGE = "Basic realm=\"Kronosq\", charset=\"UTF-8\"";
 
   @Inject private KronosExtension extension;
   @Inject private Caller caller;
@@ -61,11 +64,14 @@ public class Gate {
         return null;
       }
     } catch (ServletException e) {
-      LOG.debug("The container has no way to log in", e);
+      // WildFly throws, too, where it leaves the challenge to us.
+      LOG.debug("The container did not ask for a login", e);
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
       return ProblemKind.NOT_LOGGED_IN.problem(
-          "Nobody has logged in, and the application has no way to do so",
+          "Nobody has logged in",
           null,
-          "Give the application a login-config, or another way to authenticate; see docs/admin.md");
+          "Log in; if that is refused, give the application a login-config with BASIC, or another"
+              + " way to authenticate; see docs/admin.md");
     } catch (IOException e) {
       LOG.debug("The container could not ask for a login", e);
     }
