@@ -3,7 +3,8 @@ import { t } from './i18n.js';
 
 const BASE = new URL('api/v1/', document.baseURI.split('#')[0]);
 const UNAVAILABLE = 503;
-const TIMEOUT = 30_000;
+const READ_TIMEOUT = 10_000;
+const WRITE_TIMEOUT = 30_000;
 
 /**
  * A refusal of the API, or of the network.
@@ -53,7 +54,7 @@ async function call(method, path, { body, ifMatch, signal } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: signal ?? AbortSignal.timeout(TIMEOUT),
+      signal: signal ?? AbortSignal.timeout(method === 'GET' ? READ_TIMEOUT : WRITE_TIMEOUT),
     });
     text = await answer.text();
   } catch (error) {
