@@ -5,18 +5,14 @@ import static io.kronosq.store.Answers.await;
 import io.kronosq.inspect.BulkProgress;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskQuery;
-import io.kronosq.store.InspectStore.Entry;
 import io.kronosq.store.InspectStore.Extent;
-import io.kronosq.store.InspectStore.Listing;
-import io.kronosq.store.InspectStore.Range;
+import io.kronosq.store.JobStore.Portion;
 import io.kronosq.store.StoreException;
 import io.kronosq.store.TaskStore;
 import io.kronosq.task.TaskState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -25,15 +21,13 @@ import java.util.function.Consumer;
  * however many come meanwhile. Of those that come, scheduled and retry ones may be met where they
  * fall between others that were there before; pending, archived and completed ones are not.
  *
+ * <p>It ends with this process; one that others can watch, and go on with, is started by {@link
+ * Inspector#jobs}.
+ *
  * <p>Made by {@link Inspector#bulk}. It may be counted and run any number of times, by one thread
  * at a time; {@link #cancel} is for any thread.
  */
 public final class BulkAction {
-  private static final int CHUNK = 250;
-
-  /** Payload bytes of the tasks of one step. */
-  private static final long MOST_BYTES = 1_000_000;
-
   private final TaskStore store;
   private final TaskAction action;
   private final TaskQuery query;
@@ -100,42 +94,24 @@ public final class BulkAction {
 
   private void scan(
       String partition, Extent extent, Tally tally, Consumer<BulkProgress> progress, Step step) {
-    Range range = new Range(null, extent.last());
-    long left = extent.size();
-    while (left > 0 && !cancelled) {
-      int most = (int) Math.min(CHUNK, left);
-      Listing listing = await(store.inspection().list(partition, query.state(), range, most));
-      List<Entry> entries = listing.entries();
-      Map<String, Integer> sizes = new LinkedHashMap<>();
-      entries.stream()
-          .map(Entry::task)
-          .filter(Objects::nonNull)
-          .filter(query.filter()::matches)
-          .forEach(task -> sizes.put(task.ref().id(), task.payload().length));
-      tally.scanned(entries.size(), sizes.size());
-      portions(sizes).forEach(ids -> step.apply(partition, ids, tally));
-      progress.accept(tally.progress(cancelled));
-      left -= entries.size();
-      if (listing.last() || entries.isEmpty()) {
+    TaskScan scan = new TaskScan(store, query, action);
+    String at = null;
+    long passed = 0;
+    while (!cancelled) {
+      List<Portion> portions = scan.next(partition, extent, at, passed);
+      if (portions.isEmpty()) {
         return;
       }
-      range = new Range(entries.get(entries.size() - 1).place(), extent.last());
-    }
-  }
-
-  /** Ids of tasks that are together not too large to be moved at once. */
-  private static List<List<String>> portions(Map<String, Integer> sizes) {
-    List<List<String>> portions = new ArrayList<>();
-    long bytes = 0;
-    for (Map.Entry<String, Integer> task : sizes.entrySet()) {
-      bytes += task.getValue();
-      if (portions.isEmpty() || bytes > MOST_BYTES) {
-        portions.add(new ArrayList<>());
-        bytes = task.getValue();
+      for (Portion portion : portions) {
+        tally.scanned(portion.scanned(), portion.matched().size());
+        if (!portion.matched().isEmpty()) {
+          step.apply(partition, portion.matched(), tally);
+        }
+        passed += portion.scanned();
+        at = portion.to();
       }
-      portions.get(portions.size() - 1).add(task.getKey());
+      progress.accept(tally.progress(cancelled));
     }
-    return portions;
   }
 
   /** What a scan has come to; one thread uses it. */

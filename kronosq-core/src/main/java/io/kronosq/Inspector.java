@@ -398,6 +398,14 @@ public final class Inspector implements AutoCloseable {
     return new QueueLimits(store, queue);
   }
 
+  /**
+   * Actions on many tasks, which are kept in the store: other processes may watch, stop and resume
+   * them. They are done by a {@link BulkRunner} of any process.
+   */
+  public BulkJobs jobs() {
+    return new BulkJobs(store);
+  }
+
   /** What operators did, as far as it was recorded. */
   public AuditLog audit() {
     return new AuditLog(store.audit());

@@ -10,6 +10,7 @@ import io.kronosq.handler.HandlerOptions;
 import io.kronosq.handler.RetryPolicy;
 import io.kronosq.handler.TaskHandler;
 import io.kronosq.handler.TaskRouter;
+import io.kronosq.inspect.BulkRequest;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
 import io.kronosq.inspect.TaskPage;
@@ -236,6 +237,17 @@ abstract class FeatureContract {
               assertThat(queue.pending()).isEqualTo(20);
               assertThat(queue.archived()).isEqualTo(30);
             });
+    BulkRunner runner = engine.closing(BulkRunner.start(engine.store()));
+    BulkJobs jobs = inspector().jobs();
+    String retry =
+        jobs.start(
+                new BulkRequest(
+                    TaskAction.RETRY, "q", TaskState.ARCHIVED, TaskFilter.ALL, false, "ann"))
+            .id();
+    Await.until("the job is done", () -> !jobs.get(retry).orElseThrow().status().isOpen());
+    assertThat(jobs.get(retry).orElseThrow().progress().changed()).isEqualTo(30);
+    assertThat(inspector().queue("q").pending()).isEqualTo(50);
+    runner.close();
     inspector().deleteQueue("q", true);
     assertThat(inspector().queues()).isEmpty();
     // For a while a former partition remembers that it is one.

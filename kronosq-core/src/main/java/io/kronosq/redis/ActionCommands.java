@@ -3,6 +3,7 @@ package io.kronosq.redis;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.redis.Keys.QueueKeys;
 import io.kronosq.store.EnvelopeCodec;
+import io.kronosq.store.JobStore.Portion;
 import io.kronosq.store.UniqueLock;
 import io.kronosq.task.TaskState;
 import io.kronosq.task.Unique;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -39,8 +41,9 @@ final class ActionCommands {
       return CompletableFuture.completedFuture(Map.of());
     }
     QueueKeys q = keys.queue(queue);
-    return locks(q, action, ids)
-        .thenCompose(locks -> apply(q, action, ids, locks))
+    ProgressArgs none = ProgressArgs.none(q.nothing);
+    return operate(q, new Wanted(action, action.states(), ids), none)
+        .thenApply(states -> stood(ids, states))
         .thenCompose(stood -> applyInGroups(q, action, ids, stood));
   }
 
@@ -60,22 +63,50 @@ final class ActionCommands {
             });
   }
 
-  private CompletableFuture<Map<String, TaskState>> apply(
-      QueueKeys q, TaskAction action, List<String> ids, Map<String, byte[]> locks) {
+  /**
+   * Does a portion of a bulk job to those of its tasks that stand where they are to.
+   *
+   * @return the counts that the job has come to; one number when it is beyond this
+   */
+  CompletableFuture<List<Object>> pass(String queue, Portion portion, ProgressArgs progress) {
+    QueueKeys q = keys.queue(queue);
+    TaskAction action = Objects.requireNonNull(portion.action());
+    return portion.state() == TaskState.AGGREGATING
+        ? groups.leave(q, portion.matched(), true, progress)
+        : operate(q, new Wanted(action, Set.of(portion.state()), portion.matched()), progress);
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param action what to do
+   * @param states where tasks must stand for it
+   * @param ids which tasks
+   */
+  private record Wanted(TaskAction action, Set<TaskState> states, List<String> ids) {}
+
+  private CompletableFuture<List<Object>> operate(
+      QueueKeys q, Wanted wanted, ProgressArgs progress) {
+    return locks(q, wanted.action(), wanted.ids())
+        .thenCompose(locks -> operate(q, wanted, locks, progress));
+  }
+
+  private CompletableFuture<List<Object>> operate(
+      QueueKeys q, Wanted wanted, Map<String, byte[]> locks, ProgressArgs progress) {
     return calls
         .send(redis -> redis.zrange(q.leases, 0, -1))
         .thenCompose(
             servers ->
                 calls.run(
                     Script.OPERATE,
-                    allKeys(q, servers, ids, locks),
-                    args(action, servers, ids, locks)))
+                    allKeys(q, servers, wanted.ids(), locks, progress),
+                    args(wanted, servers, locks, progress)))
         .thenCompose(
             states ->
                 // A server came or went in between, and its active tasks would not be seen.
                 states.isEmpty()
-                    ? apply(q, action, ids, locks)
-                    : CompletableFuture.completedFuture(stood(ids, states)));
+                    ? operate(q, wanted, locks, progress)
+                    : CompletableFuture.completedFuture(states));
   }
 
   /** The locks that tasks give up, by id. */
@@ -105,9 +136,13 @@ final class ActionCommands {
   }
 
   private static byte[][] allKeys(
-      QueueKeys q, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
+      QueueKeys q,
+      List<byte[]> servers,
+      List<String> ids,
+      Map<String, byte[]> locks,
+      ProgressArgs progress) {
     Args allKeys =
-        new Args(17 + servers.size() + locks.size())
+        new Args(18 + servers.size() + locks.size())
             .addAll(
                 q.tasks,
                 q.attempts,
@@ -122,7 +157,8 @@ final class ActionCommands {
                 q.leases,
                 q.cancellations,
                 q.notes)
-            .addAll(q.lanes);
+            .addAll(q.lanes)
+            .add(progress.key());
     servers.forEach(server -> allKeys.add(q.active(Args.text(server))));
     for (String id : ids) {
       byte[] lock = locks.get(id);
@@ -134,19 +170,18 @@ final class ActionCommands {
   }
 
   private static byte[][] args(
-      TaskAction action, List<byte[]> servers, List<String> ids, Map<String, byte[]> locks) {
+      Wanted wanted, List<byte[]> servers, Map<String, byte[]> locks, ProgressArgs progress) {
     String states =
-        action.states().stream()
+        wanted.states().stream()
             .map(state -> Integer.toString(state.ordinal()))
             .collect(Collectors.joining());
     Args args =
-        new Args(3 + servers.size() + 2 * ids.size())
-            .add(action.name().toLowerCase(Locale.ROOT))
-            .add(states)
-            .add(servers.size())
-            .addAll(servers.toArray(byte[][]::new));
+        new Args(8 + servers.size() + 2 * wanted.ids().size())
+            .add(wanted.action().name().toLowerCase(Locale.ROOT))
+            .add(states);
+    progress.addTo(args).add(servers.size()).addAll(servers.toArray(byte[][]::new));
     int lock = 0;
-    for (String id : ids) {
+    for (String id : wanted.ids()) {
       args.add(id).add(locks.containsKey(id) ? ++lock : 0);
     }
     return args.toArray();

@@ -104,10 +104,7 @@ final class GroupCommands {
 
   /** Which tasks wait in groups; those that are to be deleted are gone then. */
   CompletableFuture<Set<String>> waiting(QueueKeys q, List<String> ids, boolean deleting) {
-    Args args = new Args(1 + ids.size()).add(deleting ? "delete" : "");
-    ids.forEach(args::add);
-    return calls
-        .run(Script.LEAVE_GROUP, q.groups, args.toArray())
+    return leave(q, ids, deleting, ProgressArgs.none(q.nothing))
         .thenApply(
             found -> {
               Set<String> there = new HashSet<>();
@@ -118,6 +115,15 @@ final class GroupCommands {
               }
               return there;
             });
+  }
+
+  /** Answers as the script does. */
+  CompletableFuture<List<Object>> leave(
+      QueueKeys q, List<String> ids, boolean deleting, ProgressArgs progress) {
+    Args args = progress.addTo(new Args(6 + ids.size()).add(deleting ? "delete" : ""));
+    ids.forEach(args::add);
+    byte[][] allKeys = new Args(5).addAll(q.groups).add(progress.key()).toArray();
+    return calls.run(Script.LEAVE_GROUP, allKeys, args.toArray());
   }
 
   CompletableFuture<List<GroupInfo>> groups(String partition, int most) {

@@ -23,6 +23,8 @@ final class Keys {
   private final byte[] events;
   private final byte[] watched;
   private final byte[] audit;
+  private final byte[] jobs;
+  private final byte[] openJobs;
   private final Map<String, QueueKeys> byQueue = new ConcurrentHashMap<>();
 
   Keys(String prefix) {
@@ -36,6 +38,8 @@ final class Keys {
     events = (prefix + ":{/events}:log").getBytes(UTF_8);
     watched = (prefix + ":{/events}:watched").getBytes(UTF_8);
     audit = (prefix + ":{/audit}").getBytes(UTF_8);
+    jobs = (prefix + ":{/jobs}:all").getBytes(UTF_8);
+    openJobs = (prefix + ":{/jobs}:open").getBytes(UTF_8);
   }
 
   /** SET of the queues that have ever had a task. */
@@ -86,6 +90,21 @@ final class Keys {
   /** STREAM of what operators did. */
   byte[] audit() {
     return audit;
+  }
+
+  /** ZSET bulk job → when it was asked for, ms. */
+  byte[] jobs() {
+    return jobs;
+  }
+
+  /** ZSET bulk job that has not ended → when its runner's lease ends, ms; 0 when it has none. */
+  byte[] openJobs() {
+    return openJobs;
+  }
+
+  /** HASH of a bulk job. */
+  byte[] job(String id) {
+    return (prefix + ":{/jobs}:j:" + id).getBytes(UTF_8);
   }
 
   /** The keys of a partition, which for an unpartitioned queue has the queue's name. */
@@ -236,6 +255,11 @@ final class Keys {
     /** STRING: since when the holder of a unique lock has been put off, ms. */
     byte[] putOffSince(String digest) {
       return key("o:" + digest);
+    }
+
+    /** HASH: how far a bulk job has come. */
+    byte[] progress(String job) {
+      return key("j:" + job);
     }
 
     /** HASH: the tasks that wait in groups. */

@@ -10,6 +10,7 @@ import io.kronosq.store.Confirmation;
 import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.FeedStore;
 import io.kronosq.store.InspectStore;
+import io.kronosq.store.JobStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.LimitStore;
 import io.kronosq.store.Loop;
@@ -53,6 +54,7 @@ public final class RedisTaskStore implements TaskStore {
   private final WaitingCalls waiting;
   private final FeedStore feed;
   private final AuditStore audit;
+  private final JobStore jobs;
 
   private RedisTaskStore(
       RedisConnections connections, String prefix, byte[] prelude, MetricsListener metrics) {
@@ -74,14 +76,12 @@ public final class RedisTaskStore implements TaskStore {
     waiting = new WaitingCalls(connections, calls);
     feed = new FeedCommands(calls, waiting, keys);
     audit = new AuditCommands(calls, keys);
+    ActionCommands acting = new ActionCommands(calls, keys, reader, groups);
+    jobs = new JobCommands(calls, keys, acting);
     reports = new RedisReports(calls, keys);
     inspection =
         new RedisInspection(
-            new ListCommands(calls, keys, reader, groups),
-            new ActionCommands(calls, keys, reader, groups),
-            inspecting,
-            groups,
-            facts);
+            new ListCommands(calls, keys, reader, groups), acting, inspecting, groups, facts);
   }
 
   /**
@@ -269,6 +269,11 @@ public final class RedisTaskStore implements TaskStore {
   @Override
   public AuditStore audit() {
     return audit;
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
   }
 
   @Override

@@ -207,6 +207,9 @@ public interface TaskStore extends AutoCloseable {
   /** What operators did. */
   AuditStore audit();
 
+  /** Where bulk jobs are kept. */
+  JobStore jobs();
+
   /** What may keep the store from being safe, each with its remedy; empty when all is well. */
   CompletionStage<List<String>> problems();
 

@@ -4,25 +4,29 @@
 -- While a task has stale entries its envelope is put aside with their count ('count:envelope'), where no claim finds it.
 -- Keyed tasks are taken out of their lanes, and leave nothing there.
 -- KEYS: tasks, attempts, pending, stale, scheduled, retry, archived, completed, results, wake, leases, cancellations, notes,
---   index, waiting, turns and busy of lanes, active of each server, …, lock, …
--- ARGV: 'run', 'retry', 'archive', 'delete' or 'cancel', digits of the states it is for, number of servers, server, …,
---   id, index of the lock it gives up among the locks or 0, …
+--   index, waiting, turns and busy of lanes, progress of a bulk job, active of each server, …, lock, …
+-- ARGV: 'run', 'retry', 'archive', 'delete' or 'cancel', digits of the states it is for, five of the progress,
+--   number of servers, server, …, id, index of the lock it gives up among the locks or 0, …
 -- Returns where each task stood (0 scheduled, 1 pending, 2 active, 3 retry, 4 archived, 5 completed, -1 nowhere);
---   nothing when the servers are others by now.
-local action, allowed, servers = ARGV[1], ARGV[2], tonumber(ARGV[3])
+--   nothing when the servers are others by now. Of a bulk job the counts that it has come to; one number when it is beyond this.
+local action, allowed, servers = ARGV[1], ARGV[2], tonumber(ARGV[8])
+local progress = progressAt(18, 3)
+if progress and not progress.isNext() then
+  return {-2}
+end
 if redis.call('ZCARD', KEYS[11]) ~= servers then
   return {}
 end
 for i = 1, servers do
-  if not redis.call('ZSCORE', KEYS[11], ARGV[3 + i]) then
+  if not redis.call('ZSCORE', KEYS[11], ARGV[8 + i]) then
     return {}
   end
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local FIXED = 17
+local FIXED = 18
 local ids, locks, states = {}, {}, {}
-for i = 4 + servers, #ARGV, 2 do
+for i = 9 + servers, #ARGV, 2 do
   ids[#ids + 1] = ARGV[i]
   locks[#locks + 1] = tonumber(ARGV[i + 1])
 end
@@ -58,7 +62,7 @@ local function countStale(change)
   end
 end
 
-local change, wakes, tookPending = 0, false, false
+local change, done, wakes, tookPending = 0, 0, false, false
 
 -- Keeps the envelope ('' for none) where it belongs with that many stale entries.
 local function put(i, stale, body)
@@ -140,6 +144,7 @@ for i = 1, #ids do
   states[i] = states[i] or (body ~= '' and 1 or -1)
   if string.find(allowed, tostring(states[i]), 1, true) then
     operate(i, states[i], stale, body)
+    done = done + 1
   end
 end
 countStale(change)
@@ -177,4 +182,4 @@ end
 if wakes and redis.call('EXISTS', KEYS[10]) == 0 then
   redis.call('RPUSH', KEYS[10], '1')
 end
-return states
+return progress and progress.pass(done, #ids - done) or states

@@ -8,6 +8,7 @@ import io.kronosq.store.Confirmation;
 import io.kronosq.store.EnqueueReply;
 import io.kronosq.store.FeedStore;
 import io.kronosq.store.InspectStore;
+import io.kronosq.store.JobStore;
 import io.kronosq.store.LeaseReply;
 import io.kronosq.store.LimitStore;
 import io.kronosq.store.Loop;
@@ -160,6 +161,11 @@ final class RecordingStore implements TaskStore {
   @Override
   public AuditStore audit() {
     return store.audit();
+  }
+
+  @Override
+  public JobStore jobs() {
+    return store.jobs();
   }
 
   @Override
