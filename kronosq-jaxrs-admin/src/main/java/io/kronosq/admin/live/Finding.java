@@ -25,4 +25,15 @@ public record Finding(
   public Finding {
     data = Map.copyOf(data);
   }
+
+  static Finding of(io.kronosq.diagnose.Finding finding) {
+    return new Finding(
+        finding.code().name(),
+        finding.severity().name(),
+        finding.subjectKind().name(),
+        finding.subject(),
+        finding.message(),
+        finding.remedy(),
+        finding.data());
+  }
 }

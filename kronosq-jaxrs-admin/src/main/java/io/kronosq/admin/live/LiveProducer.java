@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
+import io.kronosq.diagnose.Diagnosis;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
 import jakarta.annotation.Priority;
@@ -54,7 +55,7 @@ public class LiveProducer {
   @Produces
   @Singleton
   public Overviews overviews(QueueSnapshots snapshots, Statistics statistics) {
-    return new Overviews(snapshots, inspector, statistics, time);
+    return new Overviews(snapshots, Diagnosis.of(store), statistics, time);
   }
 
   /**

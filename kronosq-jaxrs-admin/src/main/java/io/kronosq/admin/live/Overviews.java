@@ -1,6 +1,6 @@
 package io.kronosq.admin.live;
 
-import io.kronosq.Inspector;
+import io.kronosq.diagnose.Diagnosis;
 import io.kronosq.inspect.QueueCounts;
 import io.kronosq.store.StoreException;
 import io.kronosq.task.QueueInfo;
@@ -8,8 +8,6 @@ import io.kronosq.time.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Puts together what the overview tells. Safe for use by many threads. */
 public final class Overviews {
@@ -20,21 +18,14 @@ public final class Overviews {
   private final Shared<List<Finding>> findings;
   private final Shared<QueueCounts> lastMinute;
 
-  Overviews(QueueSnapshots snapshots, Inspector inspector, Statistics statistics, TimeSource time) {
+  Overviews(QueueSnapshots snapshots, Diagnosis diagnosis, Statistics statistics, TimeSource time) {
     this.snapshots = snapshots;
-    findings = new Shared<>(FINDINGS_FRESH_FOR, time, () -> findings(inspector, snapshots));
+    findings = new Shared<>(FINDINGS_FRESH_FOR, time, () -> findings(diagnosis));
     lastMinute = new Shared<>(COUNTS_FRESH_FOR, time, statistics::lastMinute);
   }
 
-  private static List<Finding> findings(Inspector inspector, QueueSnapshots snapshots) {
-    Stream<Finding> ofRedis = inspector.problems().stream().map(Overviews::ofRedis);
-    return Stream.concat(
-            ofRedis, QueueFindings.of(snapshots.latest(), snapshots.servers()).stream())
-        .toList();
-  }
-
-  private static Finding ofRedis(String problem) {
-    return new Finding("REDIS", "WARNING", "REDIS", "", problem, "", Map.of());
+  private static List<Finding> findings(Diagnosis diagnosis) {
+    return diagnosis.findings().stream().map(Finding::of).toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.admin.problem.ProblemException;
+import io.kronosq.diagnose.Diagnosis;
 import io.kronosq.event.FeedEvent;
 import io.kronosq.event.FeedListener;
 import io.kronosq.event.TaskEvent;
@@ -60,7 +61,7 @@ class LiveStreamsTest {
     Inspector inspector = Inspector.of(store);
     QueueSnapshots snapshots = new QueueSnapshots(inspector, time);
     Overviews overviews =
-        new Overviews(snapshots, inspector, new Statistics(inspector, time), time);
+        new Overviews(snapshots, Diagnosis.of(store), new Statistics(inspector, time), time);
     streams = new LiveStreams(source, overviews, new LiveThreads(Thread::new), time);
   }
 
