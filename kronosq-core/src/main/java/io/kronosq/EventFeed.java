@@ -34,6 +34,9 @@ public final class EventFeed implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final int CHUNK = 500;
 
+  /** Before all events. */
+  private static final Place NOWHERE = new Place(0, 0);
+
   private final FeedStore store;
   private final Loop loop;
 
@@ -152,8 +155,7 @@ public final class EventFeed implements AutoCloseable {
     boolean brokenOff = since != null && found.compareTo(since) > 0;
     since = found;
     if (brokenOff && read != null) {
-      FeedEvent gap = new FeedEvent.Gap(read.toString());
-      listeners.stream().filter(Listening::isLive).forEach(listening -> listening.tell(gap));
+      missed(read);
     }
     if (!reading) {
       reading = true;
@@ -187,11 +189,38 @@ public final class EventFeed implements AutoCloseable {
               if (entries == null) {
                 LOG.debug("Events could not be read; it is tried again", failure);
                 later(RETRY, this::readOn);
+              } else if (entries.size() < CHUNK || from.equals(NOWHERE)) {
+                take(entries);
               } else {
-                entries.forEach(this::arrived);
-                readOn();
+                takeBehind(from, entries);
               }
             });
+  }
+
+  private void take(List<Entry> entries) {
+    entries.forEach(this::arrived);
+    readOn();
+  }
+
+  /**
+   * Takes what may not follow on from what was read. So many wait that some may be gone already:
+   * far more than a chunk are kept, so none are where an answer has fewer.
+   */
+  private void takeBehind(Place from, List<Entry> entries) {
+    store
+        .has(from.toString())
+        .whenComplete(
+            (there, failure) -> {
+              if (there == null || !there) {
+                missed(from);
+              }
+              take(entries);
+            });
+  }
+
+  private void missed(Place after) {
+    FeedEvent gap = new FeedEvent.Gap(after.toString());
+    listeners.stream().filter(Listening::isLive).forEach(listening -> listening.tell(gap));
   }
 
   private void arrived(Entry entry) {
@@ -274,7 +303,7 @@ public final class EventFeed implements AutoCloseable {
   private static final class Listening {
     private final FeedListener listener;
     private final @Nullable Place after;
-    private Place position = new Place(0, 0);
+    private Place position = NOWHERE;
     private boolean admitted;
     private boolean live;
 

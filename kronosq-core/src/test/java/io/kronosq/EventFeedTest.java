@@ -152,6 +152,25 @@ class EventFeedTest {
   }
 
   @Test
+  void aListenerThatFallsBehindWhatIsKeptIsToldOfTheGap() {
+    serve();
+    listen();
+    awaitEnd(heard, enqueue());
+    assertThat(heard).noneMatch(event -> event instanceof FeedEvent.Gap);
+    // A script is one step: the reader sees what is left at its end.
+    redis.command(
+        "EVAL",
+        "local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][2]"
+            + " for i = 1, 2000 do redis.call('XADD', KEYS[1], '*', last[1], last[2]) end"
+            + " redis.call('XTRIM', KEYS[1], 'MAXLEN', 1500)",
+        "1",
+        LOG);
+    Await.until("the gap is told", () -> heard.stream().anyMatch(FeedEvent.Gap.class::isInstance));
+    awaitEnd(heard, enqueue());
+    assertThat(heard.stream().filter(FeedEvent.Gap.class::isInstance)).hasSize(1);
+  }
+
+  @Test
   void whoEndsTheListeningHearsNoMore() {
     serve();
     EventFeed.Subscription subscription = listen();
