@@ -50,7 +50,7 @@ final class Session {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "The Redis user; its password is asked for, or KRONOSQ_REDIS_PASSWORD.")
+      description = "The Redis user; its password is in KRONOSQ_REDIS_PASSWORD, or asked for.")
   private @Nullable String user;
 
   @Option(names = "--ask-password", description = "Asks for the password on the terminal.")
