@@ -1,0 +1,2 @@
+/** A real browser at the dashboard. */
+package io.kronosq.it.browser;
