@@ -1,6 +1,7 @@
 package io.kronosq.admin;
 
 import io.kronosq.admin.audit.AuditResource;
+import io.kronosq.admin.job.JobResource;
 import io.kronosq.admin.live.EventsResource;
 import io.kronosq.admin.live.OverviewResource;
 import io.kronosq.admin.live.StatisticsResource;
@@ -26,6 +27,7 @@ public class AdminResources {
       Map.ofEntries(
           Map.entry("audit", AuditResource.class),
           Map.entry("events", EventsResource.class),
+          Map.entry("jobs", JobResource.class),
           Map.entry("me", MeResource.class),
           Map.entry("openapi.yaml", OpenApiResource.class),
           Map.entry("overview", OverviewResource.class),

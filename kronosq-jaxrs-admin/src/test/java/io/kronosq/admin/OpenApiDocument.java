@@ -249,6 +249,9 @@ final class OpenApiDocument {
     for (int status : new int[] {401, 403, 406, 503}) {
       responses.put(Integer.toString(status), problem(status));
     }
+    if (!operation.action().isEmpty()) {
+      responses.put("415", problem(415));
+    }
     if (body) {
       responses.put("413", problem(413));
     }
