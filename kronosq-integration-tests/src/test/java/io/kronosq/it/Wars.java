@@ -23,6 +23,9 @@ final class Wars {
   private static final File[] TESTED =
       resolved("io.kronosq:kronosq-cdi", "io.kronosq:kronosq-testkit", "org.assertj:assertj-core");
 
+  /** What one adds that is to be steered over REST. */
+  private static final File[] ADMINISTERED = resolved("io.kronosq:kronosq-jaxrs-admin");
+
   private Wars() {}
 
   private static File[] resolved(String... libraries) {
@@ -48,6 +51,20 @@ final class Wars {
   /** The same with health checks and metrics. */
   static WebArchive withMonitoring(String name, Map<String, String> config) {
     return with(MONITORED, name, config);
+  }
+
+  /** The same with the admin resources, whose users log in with BASIC. */
+  static WebArchive withAdmin(String name, Map<String, String> config) {
+    return with(ADMINISTERED, name, config)
+        .setWebXML(
+            new StringAsset(
+                """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                  <login-config>
+                    <auth-method>BASIC</auth-method>
+                  </login-config>
+                </web-app>
+                """));
   }
 
   /** The same with the test kit. */
