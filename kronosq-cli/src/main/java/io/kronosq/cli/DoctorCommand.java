@@ -1,15 +1,16 @@
 package io.kronosq.cli;
 
-import io.kronosq.Inspector;
-import io.kronosq.inspect.ServerInfo;
-import io.kronosq.task.QueueInfo;
-import java.util.ArrayList;
+import io.kronosq.diagnose.Diagnosis;
+import io.kronosq.diagnose.Finding;
+import io.kronosq.diagnose.FindingCode;
+import io.kronosq.diagnose.Severity;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,67 +18,57 @@ import picocli.CommandLine.Mixin;
 /** Looks for what is wrong, and says the remedy. */
 @Command(
     name = "doctor",
-    description = "Checks Redis, queues and servers, and says what to do; exits with 6 if it must.",
+    description = {
+      "Checks Redis, queues, servers, tasks and schedules, and says what to do.",
+      "Exits with 7 when something is critical, with 6 when there is a warning, and with 5 when"
+          + " Redis is not reached."
+    },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private final Session session = new Session();
 
   @Override
   public Integer call() {
-    try (Inspector inspector = session.inspect()) {
-      List<Map<String, @Nullable Object>> findings = new ArrayList<>();
-      inspector.problems().forEach(problem -> findings.add(finding("redis", problem)));
-      List<ServerInfo> servers = inspector.servers();
-      servers.stream()
-          .filter(server -> !server.alive())
-          .forEach(server -> findings.add(dead(server)));
-      Set<String> served =
-          servers.stream()
-              .filter(server -> server.alive() && !server.report().quiet())
-              .flatMap(server -> server.report().weights().keySet().stream())
-              .collect(Collectors.toSet());
-      inspector.queues().forEach(queue -> check(queue, served, findings));
-      if (findings.isEmpty() && !session.isJson()) {
+    try (TaskStore store = RedisTaskStore.open(session.redis())) {
+      List<Finding> findings = Diagnosis.of(store).findings();
+      if (session.isJson()) {
+        session.rows(findings.stream().map(DoctorCommand::row).toList());
+      } else if (findings.isEmpty()) {
         session.done("Nothing is wrong");
       } else {
-        session.rows(findings);
+        findings.forEach(this::tell);
       }
-      return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+      return code(findings);
     }
   }
 
-  private static void check(
-      QueueInfo queue, Set<String> served, List<Map<String, @Nullable Object>> findings) {
-    String subject = "queue '" + queue.name() + "'";
-    if (queue.paused() && queue.pending() > 0) {
-      findings.add(
-          finding(
-              subject,
-              queue.pending() + " tasks wait while it is paused; kronq queue resume ends that"));
-    } else if (queue.pending() > 0 && !served.contains(queue.name())) {
-      findings.add(
-          finding(
-              subject,
-              queue.pending()
-                  + " tasks wait and no server takes any; start one that serves it"
-                  + " (kronosq.queues)"));
+  private void tell(Finding finding) {
+    session.out().println(finding.severity() + " " + finding.code());
+    session.out().println("  " + Text.safe(finding.message()));
+    session.out().println("  " + Text.safe(finding.remedy()));
+  }
+
+  private static int code(List<Finding> findings) {
+    if (findings.stream().anyMatch(finding -> finding.code() == FindingCode.REDIS_UNREACHABLE)) {
+      return ExitCode.UNREACHABLE;
     }
+    if (findings.stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL)) {
+      return ExitCode.CRITICAL;
+    }
+    return findings.stream().anyMatch(finding -> finding.severity() == Severity.WARNING)
+        ? ExitCode.WARNING
+        : ExitCode.OK;
   }
 
-  private static Map<String, @Nullable Object> dead(ServerInfo server) {
-    return finding(
-        "server '" + server.report().id() + "'",
-        "on "
-            + server.report().host()
-            + " died, last seen at "
-            + Text.at(server.seenAt())
-            + "; others recover its tasks; start it again if it is to be there");
-  }
-
-  private static Map<String, @Nullable Object> finding(String subject, String message) {
+  private static Map<String, @Nullable Object> row(Finding finding) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("subject", subject);
-    row.put("message", message);
+    row.put("code", finding.code());
+    row.put("severity", finding.severity());
+    row.put("subjectKind", finding.subjectKind());
+    row.put("subject", finding.subject());
+    row.put("message", finding.message());
+    row.put("remedy", finding.remedy());
+    row.put("data", new TreeMap<>(finding.data()));
     return row;
   }
 }

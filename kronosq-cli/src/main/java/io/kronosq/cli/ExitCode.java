@@ -8,7 +8,8 @@ final class ExitCode {
   static final int NOT_FOUND = 3;
   static final int REFUSED = 4;
   static final int UNREACHABLE = 5;
-  static final int FINDINGS = 6;
+  static final int WARNING = 6;
+  static final int CRITICAL = 7;
 
   private ExitCode() {}
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       TaskCommands.class,
       ServerCommands.class,
       ScheduleCommands.class,
+      JobCommands.class,
       StatsCommand.class,
       DoctorCommand.class,
       DashCommand.class
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
       "3:not found",
       "4:refused, because of what is there",
       "5:Redis is not reached",
-      "6:the doctor found something"
+      "6:the doctor warns",
+      "7:the doctor found something critical"
     })
 public final class Kronq {
   private final Map<String, String> environment;

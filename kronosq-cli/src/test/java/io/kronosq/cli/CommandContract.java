@@ -2,6 +2,11 @@ package io.kronosq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.Inspector;
+import io.kronosq.inspect.BulkRequest;
+import io.kronosq.inspect.TaskAction;
+import io.kronosq.inspect.TaskFilter;
+import io.kronosq.task.TaskState;
 import io.kronosq.testing.RedisFixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,8 +80,8 @@ abstract class CommandContract {
     assertThat(kronq("queue", "pause", "default")).isZero();
     assertThat(kronq("queue", "ls")).isZero();
     assertThat(out.toString()).containsPattern("default +yes +1 ");
-    assertThat(kronq("doctor")).isEqualTo(ExitCode.FINDINGS);
-    assertThat(out.toString()).contains("kronq queue resume");
+    assertThat(kronq("doctor")).isIn(ExitCode.WARNING, ExitCode.CRITICAL);
+    assertThat(out.toString()).contains("QUEUE_PAUSED_BACKLOG", "'default'");
     assertThat(kronq("queue", "resume", "default")).isZero();
     assertThat(kronq("queue", "inspect", "default", "-o", "json")).isZero();
     assertThat(out.toString()).contains("\"paused\":false");
@@ -95,6 +100,34 @@ abstract class CommandContract {
     assertThat(kronq("stats", "-o", "json")).isZero();
     assertThat(out.toString()).contains("\"queues\":0");
     assertThat(kronq("dash", "--count", "1")).isZero();
+  }
+
+  @Test
+  void aBulkJobIsListedShownStoppedAndResumed() {
+    kronq("task", "enqueue", "mail");
+    String id;
+    try (Inspector inspector = Inspector.open(redis().config())) {
+      id =
+          inspector
+              .jobs()
+              .start(
+                  new BulkRequest(
+                      TaskAction.ARCHIVE,
+                      "default",
+                      TaskState.PENDING,
+                      TaskFilter.ALL,
+                      false,
+                      "ann"))
+              .id();
+    }
+    assertThat(kronq("job", "ls", "-o", "json")).isZero();
+    assertThat(out.toString()).contains(id, "\"status\":\"QUEUED\"", "\"by\":\"ann\"");
+    assertThat(kronq("job", "resume", id)).isEqualTo(ExitCode.REFUSED);
+    assertThat(kronq("job", "cancel", id)).isZero();
+    assertThat(kronq("job", "get", id, "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"status\":\"CANCELLED\"");
+    assertThat(kronq("job", "resume", id)).isZero();
+    assertThat(kronq("job", "get", "none")).isEqualTo(ExitCode.NOT_FOUND);
   }
 
   private static String[] with(String[] some, String... more) {
