@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class JobResource {
   @Inject private Inspector inspector;
+  @Inject private JobRunner runner;
   @Inject private Caller caller;
   @Inject private AuditNote audit;
 
@@ -108,6 +109,7 @@ public class JobResource {
                     Boolean.TRUE.equals(wanted.dryRun()),
                     caller.name()));
     BulkJob job = jobs().start(request);
+    runner.wake();
     audit.detail("job", job.id()).affected(job.request().dryRun() ? 0 : job.progress().total());
     return Response.accepted(new JobView(job))
         .location(uri.getAbsolutePathBuilder().path("{id}").build(job.id()))

@@ -2,6 +2,7 @@ package io.kronosq.admin.live;
 
 import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
+import io.kronosq.admin.thread.ServerThreads;
 import io.kronosq.diagnose.Diagnosis;
 import io.kronosq.store.TaskStore;
 import io.kronosq.time.TimeSource;
@@ -13,19 +14,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.util.concurrent.ThreadFactory;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is shared by all browsers of an application. Nothing is read before one asks. */
 @ApplicationScoped
 public class LiveProducer {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveProducer.class);
-  private static final String SERVER_THREADS = "java:comp/DefaultManagedThreadFactory";
-
   @Inject private Inspector inspector;
   @Inject private TaskStore store;
 
@@ -68,22 +61,9 @@ public class LiveProducer {
   public LiveStreams streams(Overviews overviews) {
     EventFeed feed = EventFeed.open(store);
     LiveStreams made =
-        new LiveStreams(feed::subscribe, overviews, new LiveThreads(threads()), time);
+        new LiveStreams(feed::subscribe, overviews, new LiveThreads(ServerThreads.factory()), time);
     opened = made;
     return made;
-  }
-
-  private static ThreadFactory threads() {
-    try {
-      return InitialContext.doLookup(SERVER_THREADS);
-    } catch (NamingException e) {
-      LOG.debug("{} is not in JNDI; threads are made without it", SERVER_THREADS, e);
-      return action -> {
-        Thread thread = new Thread(action);
-        thread.setDaemon(true);
-        return thread;
-      };
-    }
   }
 
   /** Ends the streams while the store is still open. */
