@@ -33,7 +33,8 @@ final class WildFlyServer extends AppServer {
   @Override
   Path deploy(Path war, String application) throws IOException {
     Path deployed = Files.copy(war, inDeployments(application, ""));
-    Files.createFile(inDeployments(application, ".dodeploy"));
+    // The server's scanner may have been quicker, and have made the marker itself.
+    Files.write(inDeployments(application, ".dodeploy"), new byte[0]);
     return deployed;
   }
 
