@@ -300,7 +300,9 @@ class DashboardIT {
     }
   }
 
+  /** One that was just started has to tell of itself first. */
   private static ServerInfo server() {
+    Await.until("the server tells of itself", () -> named("worker <b>one</b>") != null);
     return named("worker <b>one</b>");
   }
 
