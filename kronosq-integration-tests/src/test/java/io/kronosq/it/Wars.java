@@ -63,6 +63,9 @@ final class Wars {
                   <login-config>
                     <auth-method>BASIC</auth-method>
                   </login-config>
+                  <security-role><role-name>kronosq-viewer</role-name></security-role>
+                  <security-role><role-name>kronosq-operator</role-name></security-role>
+                  <security-role><role-name>kronosq-admin</role-name></security-role>
                 </web-app>
                 """));
   }

@@ -1,0 +1,72 @@
+package io.kronosq.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kronosq.Inspector;
+import io.kronosq.admin.testing.AdminClient;
+import io.kronosq.admin.testing.AdminMatrix;
+import io.kronosq.admin.testing.MalformedRequests;
+import io.kronosq.it.hosting.HostingApplication;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** The admin resources in an application that has resources of its own. */
+@ArquillianTest
+@RunAsClient
+class AdminIT {
+  private static final int MALFORMED = 2_000;
+  private static final String APPLICATION =
+      "http://localhost:" + System.getProperty("it.http.port") + "/hosting";
+  private static final String ADMIN = APPLICATION + "/kronosq/api/v1";
+
+  @Deployment(testable = false)
+  static WebArchive application() {
+    return Wars.withAdmin("hosting", Map.of()).addPackage(HostingApplication.class.getPackage());
+  }
+
+  @Test
+  void everyOperationAnswersEverybodyAsDocumented() throws Exception {
+    try (AdminMatrix matrix = new AdminMatrix(ADMIN, SharedRedis.config("hosting"))) {
+      assertThat(matrix.deviations()).isEmpty();
+    }
+  }
+
+  @Test
+  void malformedRequestsAreRefusedAsDocumentedAndChangeNothing() throws Exception {
+    try (Inspector inspector = Inspector.open(SharedRedis.config("hosting"))) {
+      int queues = inspector.queues().size();
+      assertThat(new MalformedRequests(ADMIN).deviations(MALFORMED, 7)).isEmpty();
+      assertThat(inspector.queues()).hasSize(queues);
+    }
+  }
+
+  @Test
+  void theApplicationsOwnResourcesAreWhatTheyWere() throws Exception {
+    AdminClient application = new AdminClient(APPLICATION + "/api");
+    assertThat(application.get(null, "/queues/default").body()).isEqualTo("Hello default");
+    assertThat(application.get(null, "/queues/broken").statusCode()).isEqualTo(418);
+    for (String hidden : new String[] {"/me", "/redis", "/kronosq/api/v1/me", "/queues"}) {
+      assertThat(application.get("admin", hidden).statusCode()).as(hidden).isIn(404, 405);
+    }
+  }
+
+  @Test
+  void answersStayOutOfCachesAndFrames() throws Exception {
+    HttpResponse<String> me = new AdminClient(ADMIN).get("viewer", "/me");
+    assertThat(me.headers().map()).containsEntry("x-content-type-options", List.of("nosniff"));
+    // Open Liberty adds to it when it sets a cookie.
+    assertThat(me.headers().firstValue("cache-control").orElseThrow()).startsWith("no-store");
+    assertThat(me.headers().firstValue("content-security-policy").orElseThrow())
+        .startsWith("default-src 'none'");
+    HttpResponse<String> nobody = new AdminClient(ADMIN).get(null, "/me");
+    assertThat(nobody.headers().firstValue("www-authenticate").orElseThrow()).startsWith("Basic");
+    assertThat(nobody.headers().firstValue("content-type").orElseThrow())
+        .startsWith("application/problem+json");
+  }
+}
