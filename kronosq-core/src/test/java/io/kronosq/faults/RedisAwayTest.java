@@ -37,9 +37,10 @@ class RedisAwayTest {
   @Test
   void anEnqueueFailsWithinItsTimeoutAndSaysThatNothingWasStored() {
     KronosClient client =
-        KronosClient.builder(engine.store()).timeout(Duration.ofMillis(400)).build();
+        KronosClient.builder(engine.store()).timeout(Duration.ofSeconds(1)).build();
     client.enqueue("t", "x");
     redis.stop();
+    Await.until("the end of the connection is noticed", this::isAway);
     long start = System.nanoTime();
     assertThatExceptionOfType(EnqueueException.class)
         .isThrownBy(() -> client.enqueue("t", "y"))
@@ -55,6 +56,15 @@ class RedisAwayTest {
     redis.startAgain();
     Await.until("it is connected again", () -> succeeds(() -> client.enqueue("t", "z")));
     assertThat(engine.inspector().queue("default").pending()).isEqualTo(2);
+  }
+
+  private boolean isAway() {
+    try {
+      engine.inspector().redis();
+      return false;
+    } catch (StoreException e) {
+      return e.kind() == StoreException.Kind.NOT_CONNECTED;
+    }
   }
 
   @Test

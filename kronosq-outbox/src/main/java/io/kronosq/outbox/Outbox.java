@@ -10,6 +10,7 @@ import io.kronosq.task.KronosException;
 import io.kronosq.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -170,7 +171,8 @@ public final class Outbox implements AutoCloseable {
   /**
    * Inserts tasks by the transaction of the calling thread.
    *
-   * @throws KronosException when the database refuses them
+   * @throws KronosException when the database refuses them; it says so when the transaction only
+   *     has to be repeated
    */
   void insert(List<PreparedTask> tasks) {
     if (tasks.isEmpty()) {
@@ -187,9 +189,16 @@ public final class Outbox implements AutoCloseable {
               + "' can't be put into the outbox's table "
               + table
               + ": "
-              + e.getMessage(),
+              + e.getMessage()
+              + (isTransient(e) ? ". Nothing was stored; repeat the transaction" : ""),
           e);
     }
+  }
+
+  /** Whether the database calls a failure, or what is behind that of a batch, a passing one. */
+  private static boolean isTransient(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof SQLTransientException || isTransient(failure.getCause()));
   }
 
   /** Has tasks sent that were committed just now. */
