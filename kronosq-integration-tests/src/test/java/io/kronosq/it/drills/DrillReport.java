@@ -9,17 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** One line a drill, printed and written to {@code target/drills.txt}. */
+/** One line a drill, printed and added to {@code target/drills.txt}. */
 final class DrillReport {
   private static final Path FILE = Path.of("target", "drills.txt");
-
-  static {
-    try {
-      Files.deleteIfExists(FILE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private DrillReport() {}
 
