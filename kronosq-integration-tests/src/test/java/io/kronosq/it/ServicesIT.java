@@ -11,6 +11,7 @@ import io.kronosq.it.app.Journal;
 import io.kronosq.it.services.Flights;
 import io.kronosq.it.services.Ledger;
 import io.kronosq.it.services.Threads;
+import io.kronosq.it.services.TolerantHandler;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
@@ -41,6 +42,7 @@ class ServicesIT {
   @Inject private Flights flights;
   @Inject private Ledger ledger;
   @Inject private Threads threads;
+  @Inject private TolerantHandler tolerant;
 
   @Deployment
   static WebArchive application() {
@@ -115,6 +117,22 @@ class ServicesIT {
     assertEquals("3", resultOf("tolerant:retry", ""));
     assertEquals("\"instead of x\"", resultOf("tolerant:fallback", "x"));
     assertTrue(archived("tolerant:timeout", "").error().className().endsWith("TimeoutException"));
+  }
+
+  @Test
+  void aFullBulkheadRefusesTheNextTaskOnly() throws Exception {
+    TaskRef inside = client.enqueue("tolerant:bulkhead", "", ONCE);
+    tolerant.awaitEntered();
+    assertTrue(archived("tolerant:bulkhead", "").error().className().endsWith("BulkheadException"));
+    tolerant.leave();
+    journal.await("succeeded " + inside.id(), TaskEvent.class);
+  }
+
+  @Test
+  void theStageOfAnAsynchronousMethodOfJakartaConcurrencyIsAwaited() throws Exception {
+    assertEquals("\"done for x\"", resultOf("concurrent:stage", "x"));
+    assertEquals(
+        "It fails on the other thread", archived("concurrent:stage", "fails").error().message());
   }
 
   @Test

@@ -17,9 +17,7 @@ class RemindersTest {
   private final List<String> sent = new ArrayList<>();
 
   private void remind(String address, int retried) throws IOException {
-    if (retried == 0) {
-      throw new IOException("The mail server is away");
-    }
+    if (retried == 0) throw new IOException("The mail server is away");
     sent.add(address);
   }
 
@@ -27,10 +25,8 @@ class RemindersTest {
   void remindsAfterADayAndTriesAgain(TestKronos kronos) {
     kronos.handle("reminder", task -> remind(task.payload(String.class), task.retried()));
     kronos.client().enqueue("reminder", "ann@example.org", EnqueueOption.delay(Duration.ofDays(1)));
-
     assertThat(kronos).enqueued("reminder").once().withPayload("ann@example.org");
     assertThat(kronos.runFor(Duration.ofHours(23))).isEmpty();
-
     kronos.runUntilEmpty();
     assertThat(kronos).ran("reminder").times(2).failedWith(IOException.class).retried();
     assertThat(sent).containsExactly("ann@example.org");
