@@ -4,6 +4,7 @@ import io.kronosq.outbox.Outbox;
 import io.kronosq.store.Layout;
 import io.kronosq.task.Durability;
 import io.kronosq.task.Rate;
+import io.kronosq.time.DurationText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

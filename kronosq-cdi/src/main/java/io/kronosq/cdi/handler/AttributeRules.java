@@ -1,7 +1,6 @@
 package io.kronosq.cdi.handler;
 
 import io.kronosq.cdi.KronosHandler;
-import io.kronosq.cdi.config.DurationText;
 import io.kronosq.cdi.handler.HandlerDefinition.Defaults;
 import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.cdi.mistake.Mistakes;
@@ -9,6 +8,7 @@ import io.kronosq.handler.BatchFailureException;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.EnqueueOptions;
 import io.kronosq.task.Names;
+import io.kronosq.time.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.kronosq.cdi.handler;
 
 import io.kronosq.cdi.KronosBatch;
 import io.kronosq.cdi.KronosHandler;
-import io.kronosq.cdi.config.DurationText;
 import io.kronosq.cdi.mistake.MistakeCode;
 import io.kronosq.cdi.mistake.Mistakes;
 import io.kronosq.task.Aggregation;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Names;
+import io.kronosq.time.DurationText;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

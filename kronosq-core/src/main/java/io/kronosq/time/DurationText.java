@@ -1,4 +1,4 @@
-package io.kronosq.cdi.config;
+package io.kronosq.time;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

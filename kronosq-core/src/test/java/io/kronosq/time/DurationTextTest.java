@@ -1,4 +1,4 @@
-package io.kronosq.cdi.config;
+package io.kronosq.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
