@@ -1,16 +1,15 @@
 package io.kronosq.cli;
 
-import io.kronosq.BulkAction;
 import io.kronosq.Inspector;
 import io.kronosq.inspect.ActionResult;
-import io.kronosq.inspect.BulkProgress;
+import io.kronosq.inspect.BulkRequest;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskFilter;
+import io.kronosq.task.TaskInfo;
+import io.kronosq.task.TaskRef;
 import io.kronosq.task.TaskState;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,19 +35,47 @@ final class ActionOptions {
   @Option(names = "--dry-run", description = "Counts the tasks that are meant, changes none.")
   private boolean dryRun;
 
-  @Mixin private final Confirmation confirmation = new Confirmation();
+  @Option(
+      names = "--background",
+      description =
+          "Leaves it to a server that has the admin resources, as a bulk job that goes on when this"
+              + " process ends; see kronq job.")
+  private boolean background;
 
-  int apply(Session session, TaskAction action, TaskFilter filter) {
-    if (ids.isEmpty() == (state == null) || (!ids.isEmpty() && !filter.equals(TaskFilter.ALL))) {
+  @Mixin private final Confirmation confirmation = new Confirmation();
+  @Mixin private final Audit audit = new Audit();
+
+  int apply(Session session, TaskAction action, FilterOptions filter) {
+    boolean byId = !ids.isEmpty();
+    if (byId == (state != null) || (byId && !filter.filter().equals(TaskFilter.ALL))) {
       throw new RefusedException(
           ExitCode.USAGE, "Name either ids, or --state with the filter that tasks are to match");
+    }
+    if (byId && background) {
+      throw new RefusedException(ExitCode.USAGE, "--background is for --state, not for ids");
     }
     try (Inspector inspector = session.inspect()) {
       QueueCommands.known(inspector, queue);
       return state == null
           ? each(session, inspector, action)
-          : all(session, inspector.bulk(action, queue, state, filter), action);
+          : all(session, inspector, new Meant(action, state, filter));
     }
+  }
+
+  private record Meant(TaskAction action, TaskState state, FilterOptions filter) {}
+
+  private int all(Session session, Inspector inspector, Meant meant) {
+    BulkRequest request =
+        new BulkRequest(
+            meant.action(), queue, meant.state(), meant.filter().filter(), dryRun, audit.user());
+    FilteredTasks tasks = new FilteredTasks(session, inspector, request);
+    Act act =
+        new Act(background ? "job.start" : named(meant.action()), queue, meant.filter().details())
+            .with("state", meant.state());
+    return background
+        ? tasks.inBackground(
+            confirmation, audit, act.with("action", meant.action()).with("dryRun", dryRun))
+        : tasks.inProcess(confirmation, audit, act);
   }
 
   private int each(Session session, Inspector inspector, TaskAction action) {
@@ -57,85 +84,41 @@ final class ActionOptions {
       confirmation.ask(session, "Deleting " + ids.size() + " tasks of queue '" + queue + "'");
     }
     for (String id : ids) {
-      @Nullable TaskState stood =
-          dryRun
-              ? inspector.task(queue, id).map(task -> task.state()).orElse(null)
-              : applied(inspector, action, id).stood();
-      ActionResult result = new ActionResult(new io.kronosq.task.TaskRef(queue, id), action, stood);
+      ActionResult result =
+          dryRun ? foreseen(inspector, action, id) : applied(session, inspector, action, id);
       session.done((dryRun ? "Dry run: " : "") + result.message());
       if (!result.done()) {
-        code = stood == null ? ExitCode.NOT_FOUND : ExitCode.REFUSED;
+        code = result.stood() == null ? ExitCode.NOT_FOUND : ExitCode.REFUSED;
       }
     }
     return code;
   }
 
-  private ActionResult applied(Inspector inspector, TaskAction action, String id) {
-    return switch (action) {
-      case RUN -> inspector.runTask(queue, id);
-      case RETRY -> inspector.retryTask(queue, id);
-      case ARCHIVE -> inspector.archiveTask(queue, id);
-      case DELETE -> inspector.deleteTask(queue, id);
-      case CANCEL -> inspector.cancelTask(queue, id);
-    };
+  private ActionResult foreseen(Inspector inspector, TaskAction action, String id) {
+    TaskState stood = inspector.task(queue, id).map(TaskInfo::state).orElse(null);
+    return new ActionResult(new TaskRef(queue, id), action, stood);
   }
 
-  private int all(Session session, BulkAction bulk, TaskAction action) {
-    String verb = action.name().toLowerCase(Locale.ROOT);
-    BulkProgress counted = bulk.count(progress -> {});
-    if (!dryRun) {
-      confirmation.ask(
-          session, "To " + verb + " " + counted.matched() + " tasks of queue '" + queue + "'");
-    }
-    BulkProgress end = dryRun ? counted : run(session, bulk, verb);
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("action", action);
-    answer.put("dryRun", dryRun);
-    answer.put("scanned", end.scanned());
-    answer.put("matched", end.matched());
-    answer.put("changed", end.changed());
-    answer.put("refused", end.refused());
-    answer.put("cancelled", end.cancelled());
-    session.one(answer);
-    return end.cancelled() ? ExitCode.FAILED : ExitCode.OK;
+  private ActionResult applied(Session session, Inspector inspector, TaskAction action, String id) {
+    ActionResult result =
+        switch (action) {
+          case RUN -> inspector.runTask(queue, id);
+          case RETRY -> inspector.retryTask(queue, id);
+          case ARCHIVE -> inspector.archiveTask(queue, id);
+          case DELETE -> inspector.deleteTask(queue, id);
+          case CANCEL -> inspector.cancelTask(queue, id);
+        };
+    Act act = Act.of(named(action), queue + "/" + id);
+    audit.record(
+        session,
+        inspector,
+        result.stood() == null ? act : act.with("state", result.stood()),
+        result.done() ? Audit.DONE : Audit.REFUSED,
+        result.done() ? 1 : 0);
+    return result;
   }
 
-  /** Ctrl-C ends it after the chunk that it is at; what was done is done. */
-  private static BulkProgress run(Session session, BulkAction bulk, String verb) {
-    boolean shown = Terminal.console() != null && !session.isJson();
-    Thread end =
-        new Thread(
-            () -> {
-              bulk.cancel();
-              session.err().println("kronq: stopped; what was done until now is done");
-            });
-    Runtime.getRuntime().addShutdownHook(end);
-    try {
-      return bulk.run(
-          progress -> {
-            if (shown) {
-              long share =
-                  progress.total() == 0 ? 100 : progress.scanned() * 100 / progress.total();
-              session
-                  .err()
-                  .print("\r" + verb + " " + share + " %, " + progress.changed() + " done");
-              session.err().flush();
-            }
-          });
-    } finally {
-      if (shown) {
-        session.err().println();
-      }
-      removed(end);
-    }
-  }
-
-  private static void removed(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the hook has said so.
-      return;
-    }
+  private static String named(TaskAction action) {
+    return "task." + action.name().toLowerCase(Locale.ROOT);
   }
 }

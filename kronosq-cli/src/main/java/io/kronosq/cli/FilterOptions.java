@@ -55,4 +55,23 @@ final class FilterOptions {
   TaskFilter filter() {
     return new TaskFilter(type, id, text, error, headers, after, before);
   }
+
+  /** The parts that are set, by the names of their flags. */
+  Map<String, String> details() {
+    Map<String, String> parts = new TreeMap<>();
+    put(parts, "type", type);
+    put(parts, "id", id);
+    put(parts, "text", text);
+    put(parts, "error", error);
+    put(parts, "header", headers.isEmpty() ? "" : headers.toString());
+    put(parts, "after", after == null ? "" : after.toString());
+    put(parts, "before", before == null ? "" : before.toString());
+    return parts;
+  }
+
+  private static void put(Map<String, String> parts, String name, String value) {
+    if (!value.isEmpty()) {
+      parts.put(name, value);
+    }
+  }
 }

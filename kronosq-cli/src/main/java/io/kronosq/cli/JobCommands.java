@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** What concerns bulk jobs, which servers with the admin resources work on. */
 @Command(
     name = "job",
-    description = "Bulk jobs: lists them, shows, cancels, resumes one.",
+    description = "Bulk jobs: lists them, shows, cancels, resumes, forgets one.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class JobCommands {
@@ -47,10 +47,17 @@ final class JobCommands {
       name = "cancel",
       description = "Stops a bulk job after the chunk that it is at.",
       mixinStandardHelpOptions = true)
-  int cancel(@Mixin Session session, @Parameters(paramLabel = "JOB") String id) {
+  int cancel(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "JOB") String id) {
     try (Inspector inspector = session.inspect()) {
-      BulkJob job = known(inspector.jobs(), id);
-      return told(session, job, inspector.jobs().cancel(id), "is stopped; what was done is done");
+      BulkJobs jobs = inspector.jobs();
+      audit.perform(
+          session,
+          inspector,
+          Act.of("job.cancel", id),
+          () -> steered(known(jobs, id), jobs.cancel(id)));
+      session.done("Bulk job '" + id + "' is stopped; what was done is done");
+      return ExitCode.OK;
     }
   }
 
@@ -58,20 +65,43 @@ final class JobCommands {
       name = "resume",
       description = "Has a stopped or failed bulk job go on, by a server with the admin resources.",
       mixinStandardHelpOptions = true)
-  int resume(@Mixin Session session, @Parameters(paramLabel = "JOB") String id) {
+  int resume(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "JOB") String id) {
     try (Inspector inspector = session.inspect()) {
-      BulkJob job = known(inspector.jobs(), id);
-      return told(session, job, inspector.jobs().resume(id), "goes on from its place");
+      BulkJobs jobs = inspector.jobs();
+      audit.perform(
+          session,
+          inspector,
+          Act.of("job.resume", id),
+          () -> steered(known(jobs, id), jobs.resume(id)));
+      session.done("Bulk job '" + id + "' goes on from its place");
+      return ExitCode.OK;
     }
   }
 
-  private static int told(Session session, BulkJob job, boolean done, String what) {
+  @Command(
+      name = "rm",
+      description = "Forgets a bulk job that has ended or was stopped; its tasks stay as they are.",
+      mixinStandardHelpOptions = true)
+  int rm(@Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "JOB") String id) {
+    try (Inspector inspector = session.inspect()) {
+      BulkJobs jobs = inspector.jobs();
+      audit.perform(
+          session,
+          inspector,
+          Act.of("job.remove", id),
+          () -> steered(known(jobs, id), jobs.remove(id)));
+      session.done("Bulk job '" + id + "' is forgotten");
+      return ExitCode.OK;
+    }
+  }
+
+  private static int steered(BulkJob job, boolean done) {
     if (!done) {
       throw new RefusedException(
           ExitCode.REFUSED, "Bulk job '" + job.id() + "' is " + job.status() + "; nothing to do");
     }
-    session.done("Bulk job '" + job.id() + "' " + what);
-    return ExitCode.OK;
+    return 1;
   }
 
   private static BulkJob known(BulkJobs jobs, String id) {

@@ -4,6 +4,7 @@ import io.kronosq.store.StoreException;
 import io.kronosq.task.DuplicateTaskException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Command;
       "4:refused, because of what is there",
       "5:Redis is not reached",
       "6:the doctor warns",
-      "7:the doctor found something critical"
+      "7:the doctor found something critical",
+      "130:interrupted by Ctrl-C"
     })
 public final class Kronq {
   private final Map<String, String> environment;
@@ -77,7 +79,7 @@ public final class Kronq {
     CommandLine line = new CommandLine(new Kronq(environment));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     return line.setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(java.time.Duration.class, new Session.Durations())
+        .registerConverter(Duration.class, new DurationConverter())
         .setExecutionExceptionHandler((failure, failed, result) -> told(failure, failed.getErr()));
   }
 

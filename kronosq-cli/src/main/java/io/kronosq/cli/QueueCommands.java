@@ -61,20 +61,36 @@ final class QueueCommands {
       name = "pause",
       description = "Keeps servers from taking tasks of a queue.",
       mixinStandardHelpOptions = true)
-  int pause(@Mixin Session session, @Parameters(paramLabel = "QUEUE") String queue) {
+  int pause(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "QUEUE") String queue) {
     try (Inspector inspector = session.inspect()) {
-      known(inspector, queue);
-      inspector.pauseQueue(queue);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("queue.pause", queue),
+          () -> {
+            known(inspector, queue);
+            inspector.pauseQueue(queue);
+            return 1;
+          });
       session.done("Queue '" + queue + "' is paused; running handlers go on");
       return ExitCode.OK;
     }
   }
 
   @Command(name = "resume", description = "Ends a pause.", mixinStandardHelpOptions = true)
-  int resume(@Mixin Session session, @Parameters(paramLabel = "QUEUE") String queue) {
+  int resume(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "QUEUE") String queue) {
     try (Inspector inspector = session.inspect()) {
-      known(inspector, queue);
-      inspector.resumeQueue(queue);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("queue.resume", queue),
+          () -> {
+            known(inspector, queue);
+            inspector.resumeQueue(queue);
+            return 1;
+          });
       session.done("Queue '" + queue + "' is resumed");
       return ExitCode.OK;
     }
@@ -89,11 +105,19 @@ final class QueueCommands {
       @Parameters(paramLabel = "QUEUE") String queue,
       @Option(names = "--force", description = "Its tasks go too, active ones as well.")
           boolean force,
-      @Mixin Confirmation confirmation) {
+      @Mixin Confirmation confirmation,
+      @Mixin Audit audit) {
     try (Inspector inspector = session.inspect()) {
       long tasks = known(inspector, queue).size();
       confirmation.ask(session, "Deleting queue '" + queue + "' with " + tasks + " tasks");
-      inspector.deleteQueue(queue, force);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("queue.delete", queue).with("force", force),
+          () -> {
+            inspector.deleteQueue(queue, force);
+            return tasks;
+          });
       session.done("Queue '" + queue + "' is deleted");
       return ExitCode.OK;
     }

@@ -4,6 +4,7 @@ import io.kronosq.Inspector;
 import io.kronosq.schedule.ScheduleInfo;
 import io.kronosq.schedule.Schedules;
 import io.kronosq.store.TickRecord;
+import io.kronosq.task.TaskRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,38 +52,71 @@ final class ScheduleCommands {
       name = "trigger",
       description = "Enqueues a schedule's task now, out of turn.",
       mixinStandardHelpOptions = true)
-  int trigger(@Mixin Session session, @Parameters(paramLabel = "SCHEDULE") String id) {
+  int trigger(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "SCHEDULE") String id) {
     try (Inspector inspector = session.inspect()) {
-      String task =
-          known(inspector, id)
-              .trigger(id)
-              .map(ref -> "task '" + ref.id() + "' of queue '" + ref.queue() + "' is enqueued")
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          ExitCode.REFUSED,
-                          "Schedule '" + id + "' was not triggered: its last task is not done"));
-      session.done("Schedule '" + id + "' is triggered: " + task);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("schedule.trigger", id),
+          () -> {
+            TaskRef task = triggered(known(inspector, id), id);
+            session.done(
+                "Schedule '"
+                    + id
+                    + "' is triggered: task '"
+                    + task.id()
+                    + "' of queue '"
+                    + task.queue()
+                    + "' is enqueued");
+            return 1;
+          });
       return ExitCode.OK;
     }
+  }
+
+  private static TaskRef triggered(Schedules schedules, String id) {
+    return schedules
+        .trigger(id)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ExitCode.REFUSED,
+                    "Schedule '" + id + "' was not triggered: its last task is not done"));
   }
 
   @Command(
       name = "pause",
       description = "Keeps a schedule from enqueuing tasks.",
       mixinStandardHelpOptions = true)
-  int pause(@Mixin Session session, @Parameters(paramLabel = "SCHEDULE") String id) {
+  int pause(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "SCHEDULE") String id) {
     try (Inspector inspector = session.inspect()) {
-      known(inspector, id).pause(id);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("schedule.pause", id),
+          () -> {
+            known(inspector, id).pause(id);
+            return 1;
+          });
       session.done("Schedule '" + id + "' is paused");
       return ExitCode.OK;
     }
   }
 
   @Command(name = "resume", description = "Ends a pause.", mixinStandardHelpOptions = true)
-  int resume(@Mixin Session session, @Parameters(paramLabel = "SCHEDULE") String id) {
+  int resume(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "SCHEDULE") String id) {
     try (Inspector inspector = session.inspect()) {
-      known(inspector, id).resume(id);
+      audit.perform(
+          session,
+          inspector,
+          Act.of("schedule.resume", id),
+          () -> {
+            known(inspector, id).resume(id);
+            return 1;
+          });
       session.done("Schedule '" + id + "' is resumed");
       return ExitCode.OK;
     }

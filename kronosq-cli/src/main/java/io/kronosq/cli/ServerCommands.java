@@ -33,9 +33,16 @@ final class ServerCommands {
       name = "quiet",
       description = "Keeps a server from taking more tasks.",
       mixinStandardHelpOptions = true)
-  int quiet(@Mixin Session session, @Parameters(paramLabel = "SERVER") String id) {
+  int quiet(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "SERVER") String id) {
     try (Inspector inspector = session.inspect()) {
-      return told(session, id, inspector.quietServer(id), "takes no more tasks within seconds");
+      audit.perform(
+          session,
+          inspector,
+          Act.of("server.quiet", id),
+          () -> there(id, inspector.quietServer(id)));
+      session.done("Server '" + id + "' takes no more tasks within seconds");
+      return ExitCode.OK;
     }
   }
 
@@ -43,9 +50,16 @@ final class ServerCommands {
       name = "resume",
       description = "Lets a quiet server take tasks again.",
       mixinStandardHelpOptions = true)
-  int resume(@Mixin Session session, @Parameters(paramLabel = "SERVER") String id) {
+  int resume(
+      @Mixin Session session, @Mixin Audit audit, @Parameters(paramLabel = "SERVER") String id) {
     try (Inspector inspector = session.inspect()) {
-      return told(session, id, inspector.unquietServer(id), "takes tasks again within seconds");
+      audit.perform(
+          session,
+          inspector,
+          Act.of("server.resume", id),
+          () -> there(id, inspector.unquietServer(id)));
+      session.done("Server '" + id + "' takes tasks again within seconds");
+      return ExitCode.OK;
     }
   }
 
@@ -56,21 +70,24 @@ final class ServerCommands {
   int stop(
       @Mixin Session session,
       @Parameters(paramLabel = "SERVER") String id,
-      @Mixin Confirmation confirmation) {
+      @Mixin Confirmation confirmation,
+      @Mixin Audit audit) {
     confirmation.ask(session, "Stopping server '" + id + "'");
     try (Inspector inspector = session.inspect()) {
-      return told(session, id, inspector.stopServer(id), "drains and stops within seconds");
+      audit.perform(
+          session, inspector, Act.of("server.stop", id), () -> there(id, inspector.stopServer(id)));
+      session.done("Server '" + id + "' drains and stops within seconds");
+      return ExitCode.OK;
     }
   }
 
-  private static int told(Session session, String id, boolean there, String what) {
-    if (!there) {
+  private static int there(String id, boolean told) {
+    if (!told) {
       throw new RefusedException(
           ExitCode.NOT_FOUND,
           "There is no server '" + id + "'; kronq server ls lists those there are");
     }
-    session.done("Server '" + id + "' " + what);
-    return ExitCode.OK;
+    return 1;
   }
 
   private static Map<String, @Nullable Object> row(ServerInfo server) {

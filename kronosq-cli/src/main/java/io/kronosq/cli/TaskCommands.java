@@ -7,6 +7,8 @@ import io.kronosq.KronosClient;
 import io.kronosq.inspect.TaskAction;
 import io.kronosq.inspect.TaskPage;
 import io.kronosq.inspect.TaskQuery;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
 import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskInfo;
@@ -71,7 +73,13 @@ final class TaskCommands {
       @Option(names = "--queue", description = "Its queue; all are searched unless set.")
           @Nullable String queue,
       @Option(names = "--show-payload", description = "Shows payload, headers and result as well.")
-          boolean payload) {
+          boolean payload,
+      @Option(
+              names = "--show-secrets",
+              description =
+                  "Shows the values of password, token, secret and the like, which are left out"
+                      + " otherwise.")
+          boolean secrets) {
     try (Inspector inspector = session.inspect()) {
       TaskInfo task =
           (queue == null ? inspector.task(id) : inspector.task(queue, id))
@@ -83,13 +91,13 @@ final class TaskCommands {
       all.put("timeout", task.timeout());
       all.put("deadline", task.deadline());
       all.put("server", task.server());
-      all.put("attempts", task.attempts().attempts().stream().map(String::valueOf).toList());
-      all.put("log", task.notes().log());
+      Carried carried = secrets ? Carried.RAW : new Carried(session.redaction());
+      all.put("attempts", carried.lines(task.attempts().attempts()));
+      all.put("log", carried.lines(task.notes().log()));
       if (payload) {
-        all.put("headers", String.valueOf(task.headers()));
-        all.put("payload", new String(task.payload(), UTF_8));
-        byte @Nullable [] result = task.result();
-        all.put("result", result == null ? null : new String(result, UTF_8));
+        all.put("headers", carried.headers(task.headers()));
+        all.put("payload", carried.bytes(task.payload()));
+        all.put("result", carried.bytes(task.result()));
       }
       session.one(all);
       return ExitCode.OK;
@@ -111,7 +119,8 @@ final class TaskCommands {
       @Option(names = "--delay", paramLabel = "TIME", description = "Such as 30s or 2h.")
           @Nullable Duration delay,
       @Option(names = "--max-retry", paramLabel = "N", description = "25 unless set.")
-          @Nullable Integer maxRetry)
+          @Nullable Integer maxRetry,
+      @Mixin Audit audit)
       throws IOException {
     List<EnqueueOption> options = new ArrayList<>(List.of(EnqueueOption.queue(queue)));
     if (id != null) {
@@ -125,8 +134,15 @@ final class TaskCommands {
     }
     byte[] bytes =
         file != null ? Files.readAllBytes(file) : (payload == null ? "" : payload).getBytes(UTF_8);
-    try (KronosClient client = KronosClient.builder(session.redis()).build()) {
+    try (TaskStore store = RedisTaskStore.open(session.redis());
+        KronosClient client = KronosClient.builder(store).build()) {
       TaskRef ref = client.enqueue(Task.of(type, bytes), options.toArray(EnqueueOption[]::new));
+      audit.record(
+          session,
+          Inspector.of(store),
+          Act.of("task.enqueue", ref.queue() + "/" + ref.id()).with("type", type),
+          Audit.DONE,
+          1);
       Map<String, @Nullable Object> answer = new LinkedHashMap<>();
       answer.put("queue", ref.queue());
       answer.put("id", ref.id());
@@ -140,7 +156,7 @@ final class TaskCommands {
       description = "Makes scheduled, retry or archived tasks pending now.",
       mixinStandardHelpOptions = true)
   int run(@Mixin Session session, @Mixin ActionOptions options, @Mixin FilterOptions filter) {
-    return options.apply(session, TaskAction.RUN, filter.filter());
+    return options.apply(session, TaskAction.RUN, filter);
   }
 
   @Command(
@@ -148,7 +164,7 @@ final class TaskCommands {
       description = "Gives archived tasks all their retries anew.",
       mixinStandardHelpOptions = true)
   int retry(@Mixin Session session, @Mixin ActionOptions options, @Mixin FilterOptions filter) {
-    return options.apply(session, TaskAction.RETRY, filter.filter());
+    return options.apply(session, TaskAction.RETRY, filter);
   }
 
   @Command(
@@ -156,7 +172,7 @@ final class TaskCommands {
       description = "Archives tasks that are not active.",
       mixinStandardHelpOptions = true)
   int archive(@Mixin Session session, @Mixin ActionOptions options, @Mixin FilterOptions filter) {
-    return options.apply(session, TaskAction.ARCHIVE, filter.filter());
+    return options.apply(session, TaskAction.ARCHIVE, filter);
   }
 
   @Command(
@@ -164,7 +180,7 @@ final class TaskCommands {
       description = "Deletes tasks that are not active.",
       mixinStandardHelpOptions = true)
   int delete(@Mixin Session session, @Mixin ActionOptions options, @Mixin FilterOptions filter) {
-    return options.apply(session, TaskAction.DELETE, filter.filter());
+    return options.apply(session, TaskAction.DELETE, filter);
   }
 
   @Command(
@@ -172,7 +188,7 @@ final class TaskCommands {
       description = "Asks servers to cancel active tasks.",
       mixinStandardHelpOptions = true)
   int cancel(@Mixin Session session, @Mixin ActionOptions options, @Mixin FilterOptions filter) {
-    return options.apply(session, TaskAction.CANCEL, filter.filter());
+    return options.apply(session, TaskAction.CANCEL, filter);
   }
 
   private static Map<String, @Nullable Object> row(TaskInfo task) {

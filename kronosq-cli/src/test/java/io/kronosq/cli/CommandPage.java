@@ -19,18 +19,38 @@ final class CommandPage {
       ## Where Redis is
 
       Flags come first, then environment variables, then the file of `--config`, all by the names that an application uses: `kronosq.redis.uri`
-      is `KRONOSQ_REDIS_URI`. Lines of a profile (`%dev.kronosq.redis.uri`) come before others with `--profile dev`, or with what
-      `MP_CONFIG_PROFILE` or `mp.config.profile` says. Put passwords into `KRONOSQ_REDIS_PASSWORD` or the file, or use `--ask-password`: others
-      can read command lines.
+      is `KRONOSQ_REDIS_URI`. The file is read as the application reads it: lines of a profile (`%dev.kronosq.redis.uri`) come before others with
+      `--profile dev`, or with what `MP_CONFIG_PROFILE` or `mp.config.profile` says, and `${NAME:default}` stands for another value; one that leads
+      nowhere is an error that names it. Put passwords into `KRONOSQ_REDIS_PASSWORD` or the file, or use `--ask-password`: others can read command
+      lines.
+
+      | kind | by flag | by `KRONOSQ_REDIS_URI` or `kronosq.redis.uri` |
+      | --- | --- | --- |
+      | one server | `--redis redis://host:6379` | `redis://host:6379` |
+      | Sentinel | `--sentinel host:26379,host:26380/master` | `redis-sentinel://host:26379,host:26380?master=master` |
+      | Cluster | `--cluster host:7000,host:7001` | `redis-cluster://host:7000,host:7001` |
+      | any of them with TLS | `--tls`, `--trust ca.pem` | `rediss`, `rediss-sentinel`, `rediss-cluster`; `kronosq.redis.trusted-certificates` |
 
       ## Answers
 
       Tables are for people. What tasks, servers and errors bring along is shown with its control characters escaped. `-o json` writes a document
-      for programs: times in UTC, durations in milliseconds, what is absent left out. Payloads, headers and results are shown only with
-      `task get --show-payload`.
+      for programs: times in UTC, durations in milliseconds, what is absent left out.
+
+      Payloads, headers and results are shown only with `task get --show-payload`. The values of `password`, `token`, `secret` and the like are left
+      out of them, and of errors and log lines, by the rule of [the admin resources](admin.md), `kronosq.admin.redact` included; `--show-secrets`
+      shows them. What is not text, as a compressed or encrypted payload is not, is shown as Base64.
+
+      ## Changes
 
       What deletes, and what is done to all tasks that a filter means, asks first; without a terminal it is refused unless `--yes` is there.
-      `--dry-run` counts. Ctrl-C ends work on many tasks after the chunk that it is at; what was done is done.
+      `--dry-run` counts.
+
+      What is done to all tasks of a state that a filter means is done in this process, in chunks, with a progress bar where a person watches.
+      Ctrl-C ends it after the chunk that it is at, tells how many tasks were changed, and exits with 130; what was done is done. `--background`
+      makes it a [bulk job](operations.md) instead, which a server with the admin resources works on, and which `kronq job` watches and stops.
+
+      Each change is told in the audit log, where the dashboard shows it: by whom (`user@host` of the machine, or `--as`), what, to what, with which
+      filter, and how many tasks it changed; also when it was refused. A dry run is not told.
 
       ## Commands
 

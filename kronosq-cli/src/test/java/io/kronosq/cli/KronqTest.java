@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class KronqTest {
   private final StringWriter out = new StringWriter();
@@ -44,15 +41,5 @@ class KronqTest {
   @Test
   void controlCharactersAreShownAsEscapes() {
     assertThat(Text.safe("a\u001b[31m\n\u202eb")).isEqualTo("a\\u001b[31m\\u000a\\u202eb");
-  }
-
-  @Test
-  void theEnvironmentComesBeforeAProfileAndThatBeforeOtherLines(@TempDir Path folder)
-      throws Exception {
-    Path file = Files.writeString(folder.resolve("c.properties"), "a.b=1\n%dev.a.b=2\nc.d=3\n");
-    assertThat(Settings.read(Map.of(), file, null).value("a.b")).isEqualTo("1");
-    assertThat(Settings.read(Map.of(), file, "dev").value("a.b")).isEqualTo("2");
-    assertThat(Settings.read(Map.of("A_B", "4"), file, "dev").value("a.b")).isEqualTo("4");
-    assertThat(Settings.read(Map.of(), file, "dev").value("c.d")).isEqualTo("3");
   }
 }
