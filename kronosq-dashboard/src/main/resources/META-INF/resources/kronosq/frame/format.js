@@ -60,8 +60,11 @@ export const f = {
   /** With one decimal at most. */
   decimal: (value) => numbers({ maximumFractionDigits: 1 }).format(value),
 
-  /** In few characters, such as 1.2M. */
-  compact: (value) => numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value ?? 0),
+  /** In few characters, such as 1.2M; where English has a small m, which might be minutes, it is written so, too. */
+  compact: (value) =>
+    numbers({ notation: 'compact', maximumFractionDigits: 1 })
+      .format(value ?? 0)
+      .replace(/(?<=\d)m$/, 'M'),
 
   /** @param {number} share 0 to 1 */
   percent: (share) => numbers({ style: 'percent', maximumFractionDigits: share < 0.1 && share > 0 ? 1 : 0 }).format(share),

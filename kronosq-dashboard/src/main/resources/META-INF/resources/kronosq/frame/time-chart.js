@@ -19,12 +19,14 @@ const pointing = new EventTarget();
  *
  * `slices` are objects with a `start`, each `step` ms long. `series` say what of them is drawn:
  * `{name, label, tone, kind, value}` with `tone` good, warn, bad or calm, `kind` bars (stacked), area or line, and
- * `value` a function of the slice. `format` makes a number a text.
+ * `value` a function of the slice. Areas and lines begin at `since`, before which there was nothing to tell. `format`
+ * makes a number a text.
  */
 class TimeChart extends LitElement {
   static properties = {
     slices: { attribute: false },
     step: { attribute: false },
+    since: { attribute: false },
     series: { attribute: false },
     format: { attribute: false },
     label: {},
@@ -39,6 +41,7 @@ class TimeChart extends LitElement {
     super();
     this.slices = [];
     this.step = 60_000;
+    this.since = 0;
     this.series = [];
     this.format = f.compact;
     this.label = '';
@@ -88,6 +91,7 @@ class TimeChart extends LitElement {
     const top = niceTop(Math.max(...points.map(({ values }) => this.#height(values))));
     const x = (at) => LEFT + ((at - from) / (to - from)) * (this.width - LEFT - RIGHT);
     const y = (value) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
+    const known = points.filter((point) => point.to > this.since);
     return html`<svg
       class="kq-chart"
       role="img"
@@ -108,7 +112,8 @@ class TimeChart extends LitElement {
       ${this.series.map(({ kind, tone }, index) =>
         kind === 'bars'
           ? svg`<path class="kq-chart-fill kq-mark-${tone}" d=${this.#bars(points, index, x, y)} />`
-          : svg`<path class="kq-chart-${kind} kq-chart-${tone}" d=${path(points, index, kind, x, y)} />`,
+          : svg`${kind === 'area' ? svg`<path class="kq-chart-area kq-mark-${tone}" d=${area(known, index, x, y)} />` : nothing}
+              <path class="kq-chart-line kq-line-${tone}" d=${line(known, index, x, y)} />`,
       )}
       ${
         shown
@@ -177,12 +182,16 @@ function thinned(slices, step, series) {
   return points;
 }
 
-function path(points, index, kind, x, y) {
-  const line = points
-    .map(({ from, to, values }, at) => `${at === 0 ? 'M' : 'L'}${x((from + to) / 2)} ${y(values[index])}`)
-    .join('');
-  const middle = ({ from, to }) => x((from + to) / 2);
-  return kind === 'area' ? `${line}V${y(0)}H${middle(points[0])}Z` : line;
+/** Through the middle of each slice, from the beginning of the first to the end of the last. */
+function line(points, index, x, y) {
+  const first = points[0];
+  const last = points.at(-1);
+  const middles = points.map(({ from, to, values }) => `L${x((from + to) / 2)} ${y(values[index])}`).join('');
+  return `M${x(first.from)} ${y(first.values[index])}${middles}H${x(last.to)}`;
+}
+
+function area(points, index, x, y) {
+  return `${line(points, index, x, y)}V${y(0)}H${x(points[0].from)}Z`;
 }
 
 /** A round number at or above a value, so that its half is round, too. */
@@ -197,8 +206,22 @@ function niceTop(value) {
 /** The ranges of history, as the API names them. */
 export const RANGES = ['hour', 'day', 'fortnight'];
 
+function isQuiet(slice) {
+  const { succeeded, failed, retried, archived, maxWaitMs, backlog } = slice;
+  return [succeeded, failed, retried, archived, maxWaitMs, backlog].every((value) => !value);
+}
+
+/** Without the slice that is not over: a part of a minute would look like a drop. */
+function whole(slices, step) {
+  const over = slices.filter(({ start }) => Date.parse(start) + step <= Date.now());
+  return over.every(isQuiet) ? slices : over;
+}
+
 /** The charts of what was done, waited and failed: of all queues, or of one. */
-export function historyCharts({ slices, stepMs }) {
+export function historyCharts({ slices: told, stepMs }) {
+  const slices = whole(told, stepMs);
+  const first = slices.find((slice) => !isQuiet(slice));
+  const since = first ? Date.parse(first.start) : 0;
   const perMinute = (value) => (slice) => (value(slice) * MINUTE) / stepMs;
   const chart = (name, series, format) => html`<section class="kq-card" data-test="chart-${name}">
     <h2 class="kq-label">${t(`chart.${name}`)}</h2>
@@ -206,6 +229,7 @@ export function historyCharts({ slices, stepMs }) {
       label=${t(`chart.${name}`)}
       .slices=${slices}
       .step=${stepMs}
+      .since=${since}
       .series=${series}
       .format=${format}
     ></kq-time-chart>

@@ -1,5 +1,6 @@
 import { Page, api, f, html, link, live, nothing, t } from '../../frame.js';
 import { RANGES, historyCharts } from '../../frame/time-chart.js';
+import { failures } from './verdict.js';
 
 const STATISTICS_AGE = { hour: 10_000, day: 60_000, fortnight: 60_000 };
 const FEW_FINDINGS = 4;
@@ -14,7 +15,7 @@ export class OverviewPage extends Page {
   constructor() {
     super();
     this.allFindings = false;
-    this.statistics = null;
+    this.statistics = new Map();
   }
 
   connectedCallback() {
@@ -42,22 +43,29 @@ export class OverviewPage extends Page {
   }
 
   async load() {
-    const [overview, statistics, busiest] = await Promise.all([
+    const [overview, statistics, hour, busiest] = await Promise.all([
       api.get('overview'),
       this.#recent(this.range),
+      this.#recent('hour'),
       api.get(`queues?${new URLSearchParams({ sort: 'pending', order: 'desc', limit: BUSIEST })}`),
     ]);
-    return { overview, statistics, busiest: busiest.items };
+    return { overview, statistics, hour, busiest: busiest.items };
   }
 
+  /** What was read of a range, or is being read, unless that is too old. */
   async #recent(range) {
-    const { statistics } = this;
-    if (statistics?.range === range && Date.now() - this.statisticsAt < STATISTICS_AGE[range]) {
-      return statistics;
+    const known = this.statistics.get(range);
+    if (known && Date.now() - known.at < STATISTICS_AGE[range]) {
+      return known.answer;
     }
-    this.statistics = await api.get(`statistics?range=${range}`);
-    this.statisticsAt = Date.now();
-    return this.statistics;
+    const answer = api.get(`statistics?range=${range}`);
+    this.statistics.set(range, { at: Date.now(), answer });
+    try {
+      return await answer;
+    } catch (problem) {
+      this.statistics.delete(range);
+      throw problem;
+    }
   }
 
   get title() {
@@ -77,25 +85,27 @@ export class OverviewPage extends Page {
     </nav>`;
   }
 
-  body({ overview, statistics, busiest }) {
+  body({ overview, statistics, hour, busiest }) {
     const findings = overview.findings ?? [];
     return html`
-      ${this.#verdict(overview, findings)} ${this.#findings(findings)} ${this.#tiles(overview)}
+      ${this.#verdict(overview, findings, hour)} ${this.#findings(findings)} ${this.#tiles(overview)}
       ${historyCharts(statistics)} ${this.#queues(busiest)}
     `;
   }
 
-  #verdict({ servers }, findings) {
+  #verdict({ servers, lastMinute }, findings, hour) {
     const grave = findings.filter(({ severity }) => severity === 'CRITICAL').length;
     const warnings = findings.filter(({ severity }) => severity === 'WARNING').length;
-    const tone = grave > 0 ? 'bad' : warnings > 0 ? 'warn' : 'good';
-    const text =
-      grave + warnings > 0
-        ? t('overview.problems', { count: grave + warnings })
-        : servers.alive === 0
-          ? t('overview.noServer')
-          : t('overview.well');
-    return html`<p class="overview-verdict overview-${tone}" data-test="verdict">${text}</p>`;
+    const failing = failures(lastMinute, hour.slices);
+    const told = [
+      grave + warnings > 0 ? t('overview.problems', { count: grave + warnings }) : null,
+      grave + warnings === 0 && servers.alive === 0 ? t('overview.noServer') : null,
+      failing ? t(`overview.failing.${failing.span}`, { share: f.percent(failing.share) }) : null,
+    ].filter(Boolean);
+    const tone = grave > 0 || failing?.tone === 'bad' ? 'bad' : told.length > 0 ? 'warn' : 'good';
+    return html`<p class="overview-verdict overview-${tone}" data-test="verdict">
+      ${told.length > 0 ? told.join(' · ') : t('overview.well')}
+    </p>`;
   }
 
   #findings(findings) {
@@ -172,7 +182,7 @@ export class OverviewPage extends Page {
         f.number(servers.alive),
         t('overview.serversParts', { quiet: servers.quiet, dead: servers.dead }),
         link.servers(),
-        servers.dead > 0 || servers.alive === 0 ? 'overview-tile-bad' : '',
+        servers.alive === 0 ? 'overview-tile-bad' : servers.dead > 0 ? 'overview-tile-warn' : '',
       )}
     </div>`;
   }

@@ -109,7 +109,7 @@ export class RedisPage extends Page {
       ${addresses.length === 0
         ? nothing
         : html`<div class="kq-scroll" tabindex="0" role="region" aria-label=${t('redis.cluster')}>
-            <table class="kq-table">
+            <table class="kq-table kq-cards">
               <thead>
                 <tr>
                   <th scope="col">${t('redis.cluster.master')}</th>
@@ -133,7 +133,7 @@ export class RedisPage extends Page {
       ${replicas.length === 0
         ? html`<p class="kq-hint">${t('redis.replicas.none')}</p>`
         : html`<div class="kq-scroll" tabindex="0" role="region" aria-label=${t('redis.replicas')}>
-            <table class="kq-table" data-test="redis-replicas">
+            <table class="kq-table kq-cards" data-test="redis-replicas">
               <thead>
                 <tr>
                   <th scope="col">${t('redis.replica.address')}</th>
@@ -155,24 +155,24 @@ function replicaRow({ address, state, lagBytes, lagSeconds }) {
   const tone = state !== 'online' ? 'bad' : lagSeconds > MOST_LAG_SECONDS ? 'warn' : 'good';
   return html`<tr>
     <td class="kq-code">${f.text(address)}</td>
-    <td><span class="kq-pill kq-${tone}">${f.text(state)}</span></td>
-    <td class="kq-number">${f.bytes(lagBytes)}</td>
-    <td class="kq-number">${f.duration(lagSeconds * 1_000)}</td>
+    <td data-label=${t('redis.replica.state')}><span class="kq-pill kq-${tone}">${f.text(state)}</span></td>
+    <td class="kq-number" data-label=${t('redis.replica.lag')}>${f.bytes(lagBytes)}</td>
+    <td class="kq-number" data-label=${t('redis.replica.ack')}>${f.duration(lagSeconds * 1_000)}</td>
   </tr>`;
 }
 
 function master(address, { version, usedMemory, maxMemory, evictionPolicy, replicas = [] }) {
   return html`<tr>
     <td class="kq-code">${f.text(address)}</td>
-    <td>${f.text(version)}</td>
-    <td>
+    <td data-label=${t('redis.version')}>${f.text(version)}</td>
+    <td data-label=${t('redis.memory')}>
       ${maxMemory > 0
         ? html`${memoryBar(usedMemory, maxMemory)}
             <span class="kq-sub">${t('redis.memory.of', { used: f.bytes(usedMemory), max: f.bytes(maxMemory) })}</span>`
         : t('redis.memory.noLimit', { used: f.bytes(usedMemory) })}
     </td>
-    <td><code>${f.text(evictionPolicy)}</code></td>
-    <td class="kq-number">${f.number(replicas.length)}</td>
+    <td data-label=${t('redis.eviction')}><code>${f.text(evictionPolicy)}</code></td>
+    <td class="kq-number" data-label=${t('redis.replicas')}>${f.number(replicas.length)}</td>
   </tr>`;
 }
 

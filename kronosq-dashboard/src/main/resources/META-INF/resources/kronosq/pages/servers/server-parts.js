@@ -5,10 +5,10 @@ export function nameOf(server) {
   return server.name || server.host;
 }
 
-/** `dead`, `quiet`, `idle` or `working`. */
+/** `dead`, `starting`, `quiet`, `idle` or `working`. */
 export function stateOf(server) {
   if (!server.alive) {
-    return 'dead';
+    return server.dead ? 'dead' : 'starting';
   }
   if (server.quiet) {
     return 'quiet';
@@ -16,7 +16,7 @@ export function stateOf(server) {
   return server.concurrency.busy > 0 ? 'working' : 'idle';
 }
 
-const TONES = { dead: 'bad', quiet: 'warn', idle: 'calm', working: 'good' };
+const TONES = { dead: 'bad', starting: 'calm', quiet: 'warn', idle: 'calm', working: 'good' };
 
 export function statePill(server) {
   const state = stateOf(server);

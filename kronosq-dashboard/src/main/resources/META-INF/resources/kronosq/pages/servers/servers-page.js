@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 /** With more servers than this, their histories are too much to be read together. */
 const MOST_HISTORIES = 12;
 const MOST_RUNNING = 200;
-const ORDER = { dead: 0, quiet: 1, working: 2, idle: 2 };
+const ORDER = { dead: 0, quiet: 1, starting: 2, working: 2, idle: 2 };
 
 /** Which servers there are, and what they run. */
 export class ServersPage extends Page {
@@ -80,7 +80,7 @@ export class ServersPage extends Page {
     const counts = {
       alive: alive.length,
       quietCount: alive.filter((server) => server.quiet).length,
-      dead: servers.length - alive.length,
+      dead: servers.filter((server) => server.dead).length,
     };
     const handlers = { busy: sum('busy'), target: sum('target'), max: sum('max') };
     return html`<div class="servers-summary">

@@ -77,16 +77,18 @@ export class TaskPage extends Page {
   }
 
   body(task) {
-    const card = (name, content) => html`<section class="kq-card">
+    const card = (name, content) => html`<section class="kq-card task-card-${name}">
       <h2 class="kq-label">${t(`task.${name}`)}</h2>
       ${content}
     </section>`;
     return html`
       <div class="task-columns">
-        <div class="task-column">${card('facts', this.facts(task))} ${this.headers(task)}</div>
+        <div class="task-column">
+          ${card('facts', this.facts(task))} ${card('payload', payloadView(task.payload, 'payload'))}
+          ${this.headers(task)}
+        </div>
         <div class="task-column">
           ${this.progress(task)} ${card('timeline', timeline(task, this.now, this.allAttempts, () => (this.allAttempts = true)))}
-          ${card('payload', payloadView(task.payload, 'payload'))}
           ${task.result ? card('result', payloadView(task.result, 'result')) : nothing}
           ${task.checkpoint ? card('checkpoint', payloadView(task.checkpoint, 'checkpoint')) : nothing}
           ${this.members(task)}
@@ -159,7 +161,7 @@ export class TaskPage extends Page {
     const names = Object.keys(headers ?? {}).sort();
     return names.length === 0
       ? nothing
-      : html`<section class="kq-card">
+      : html`<section class="kq-card task-card-headers">
           <h2 class="kq-label">${t('task.headers')}</h2>
           <dl class="task-headers" data-test="headers">
             ${names.map(

@@ -5,6 +5,7 @@ const TONES = { SUCCEEDED: 'good', RUNNING: 'calm', POSTPONED: 'calm', RETURNED:
 const STATE_TONES = { ARCHIVED: 'bad', RETRY: 'warn', COMPLETED: 'good' };
 
 const LATEST = 3;
+const SHORT_SERVER = 10;
 
 /**
  * What a task has been through, from its enqueue to where it stands.
@@ -27,7 +28,7 @@ export function timeline(task, now, all, showAll) {
           </button>
         </li>`
       : nothing}
-    ${shown.map((attempt) => attemptStep(attempt))} ${presentStep(task, now)}
+    ${shown.map((attempt, index) => attemptStep(attempt, shown[index - 1]?.server))} ${presentStep(task, now)}
   </ol>`;
 }
 
@@ -38,13 +39,15 @@ function step(tone, text, at, more = nothing) {
   </li>`;
 }
 
-function attemptStep(attempt) {
+/** Which server it was is told where that differs from the attempt before. */
+function attemptStep(attempt, serverBefore) {
   const { number, startedAt, endedAt, server, outcome, error } = attempt;
   const tone = TONES[outcome] ?? 'bad';
   const more = html`
     ${error
       ? html`<p class="timeline-error" data-test="attempt-error">
-            <code>${f.text(error.class, 300)}</code> ${f.text(error.message)}
+            <code>${f.text(error.class, 300)}</code>
+            ${error.message ? html`<span>${f.text(error.message)}</span>` : nothing}
           </p>
           ${error.stackTrace
             ? html`<details class="timeline-stack" data-test="attempt-stack">
@@ -53,10 +56,16 @@ function attemptStep(attempt) {
               </details>`
             : nothing}`
       : nothing}
-    <p class="kq-hint">
+    <p class="timeline-facts">
       ${startedAt && endedAt
-        ? html`${t('timeline.took', { time: f.duration(Date.parse(endedAt) - Date.parse(startedAt)) })} · `
-        : nothing}${server ? html`<code>${f.text(server, 60)}</code>` : nothing}
+        ? html`<span>${t('timeline.took', { time: f.duration(Date.parse(endedAt) - Date.parse(startedAt)) })}</span>`
+        : nothing}
+      ${server && server !== serverBefore
+        ? html`<span
+            >${t('task.server')}
+            <a href=${link.server(server)} title=${f.text(server, 60)}>${f.text(server, SHORT_SERVER)}</a></span
+          >`
+        : nothing}
     </p>
   `;
   return step(tone, `${t('timeline.attempt', { n: number })} · ${outcomeText(outcome)}`, endedAt ?? startedAt, more);
