@@ -18,7 +18,6 @@ import java.util.Map;
 /** What may be wrong with queues, servers and schedules, as far as a look at each tells it. */
 final class QueueRules {
   static final Duration LATE = Duration.ofMinutes(2);
-  static final Duration SILENT = Duration.ofSeconds(5);
 
   private QueueRules() {}
 
@@ -34,8 +33,7 @@ final class QueueRules {
       }
     }
     look.servers().stream()
-        // One that was just started tells of itself before it has a lease.
-        .filter(server -> !server.alive() && server.seenAt().plus(SILENT).isBefore(look.now()))
+        .filter(server -> server.isDead(look.now()))
         .forEach(server -> findings.add(dead(server)));
     look.schedules().stream()
         .filter(schedule -> isLate(schedule, look.now()))

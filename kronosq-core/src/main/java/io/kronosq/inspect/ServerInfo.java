@@ -1,5 +1,6 @@
 package io.kronosq.inspect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,8 +15,21 @@ import java.util.Map;
  */
 public record ServerInfo(
     ServerReport report, Instant seenAt, Map<String, Instant> leases, boolean alive) {
+  /** How long a server that was just started may take from its first report to its first lease. */
+  private static final Duration STARTING = Duration.ofSeconds(5);
+
   /** Copies the map. */
   public ServerInfo {
     leases = Map.copyOf(leases);
+  }
+
+  /**
+   * Whether it died. One that was just started tells of itself before it has a lease; it is neither
+   * alive nor dead.
+   *
+   * @param now the present, by Redis' clock
+   */
+  public boolean isDead(Instant now) {
+    return !alive && seenAt.plus(STARTING).isBefore(now);
   }
 }

@@ -61,16 +61,18 @@ public record Overview(
    * How many servers there are.
    *
    * @param alive those that hold a lease
-   * @param dead those that died within the last hour
+   * @param dead those that died within the last hour; not one that was just started and has no
+   *     lease yet
    * @param quiet those of the living that take no more tasks
    */
   public record Servers(int alive, int dead, int quiet) {
-    static Servers of(List<ServerInfo> servers) {
+    static Servers of(List<ServerInfo> servers, Instant now) {
       int alive = (int) servers.stream().filter(ServerInfo::alive).count();
       int quiet =
           (int)
               servers.stream().filter(server -> server.alive() && server.report().quiet()).count();
-      return new Servers(alive, servers.size() - alive, quiet);
+      int dead = (int) servers.stream().filter(server -> server.isDead(now)).count();
+      return new Servers(alive, dead, quiet);
     }
   }
 

@@ -44,7 +44,7 @@ public final class Overviews {
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO)
             .toMillis(),
-        Overview.Servers.of(snapshots.servers()),
+        Overview.Servers.of(snapshots.servers(), snapshot.at()),
         Overview.Workers.of(snapshots.servers()),
         Overview.LastMinute.of(lastMinute.get()),
         findings.get());

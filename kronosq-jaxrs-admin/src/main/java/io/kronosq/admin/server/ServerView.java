@@ -4,6 +4,7 @@ import io.kronosq.inspect.Concurrency;
 import io.kronosq.inspect.RunningTask;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.ServerReport;
+import io.kronosq.time.TimeSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class ServerView {
   /** Whether its lease has not ended. */
   public boolean isAlive() {
     return server.alive();
+  }
+
+  /** Whether it died; one that was just started is neither alive nor dead. */
+  public boolean isDead() {
+    return server.isDead(TimeSource.system().now());
   }
 
   /** Whether it takes no more tasks. */
