@@ -8,6 +8,7 @@ export { link } from './frame/links.js';
 export { live } from './frame/live.js';
 export { Page } from './frame/page.js';
 export { go } from './frame/router.js';
+export { SeenStream } from './frame/seen-stream.js';
 export { can, session } from './frame/session.js';
 export { toast } from './frame/toasts.js';
 import './frame/dialog.js';

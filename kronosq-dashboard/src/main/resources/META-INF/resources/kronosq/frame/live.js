@@ -1,14 +1,17 @@
 import { api } from './api.js';
 import { connection } from './connection.js';
+import { SeenStream } from './seen-stream.js';
 
 const KINDS = ['stats', 'findings', 'job', 'redis'];
-const RETRY = 3_000;
 
 /** The one stream of what all pages want to know at once: figures, findings, bulk jobs, and whether Redis is there. */
 class Live {
   #listeners = new Map(KINDS.map((kind) => [kind, new Set()]));
   #latest = new Map();
-  #source = null;
+  #stream = new SeenStream(() => api.url(`events?kinds=${KINDS.join(',')}`), {
+    open: () => connection.restored('server'),
+    ...Object.fromEntries(KINDS.map((kind) => [kind, (message) => this.#tell(kind, JSON.parse(message.data))])),
+  });
 
   /**
    * Hears of a kind of event.
@@ -31,18 +34,7 @@ class Live {
   }
 
   start() {
-    this.#source?.close();
-    this.#source = new EventSource(api.url(`events?kinds=${KINDS.join(',')}`));
-    this.#source.addEventListener('open', () => connection.restored('server'));
-    this.#source.addEventListener('error', () => {
-      if (this.#source.readyState === EventSource.CLOSED) {
-        // The answer was no stream, such as a 503; the browser does not ask again by itself.
-        setTimeout(() => this.start(), RETRY);
-      }
-    });
-    for (const kind of KINDS) {
-      this.#source.addEventListener(kind, (message) => this.#tell(kind, JSON.parse(message.data)));
-    }
+    this.#stream.start();
   }
 
   #tell(kind, data) {
