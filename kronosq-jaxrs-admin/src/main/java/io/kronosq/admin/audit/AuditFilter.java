@@ -10,10 +10,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,14 +70,12 @@ public final class AuditFilter implements ContainerResponseFilter {
     return method == null ? null : method.getAnnotation(Operation.class);
   }
 
-  /** Such as {@code default/01J…}: what of the path names things. */
+  /** What of the path names things, such as {@code default/01J…}; servers order it as they like. */
   private static String target(ContainerRequestContext request) {
-    return request.getUriInfo().getPathParameters().entrySet().stream()
-        .filter(parameter -> !parameter.getKey().equals("area"))
-        .map(parameter -> parameter.getValue())
-        .filter(values -> !values.isEmpty())
-        .map(List::copyOf)
-        .map(values -> values.get(0))
+    MultivaluedMap<String, String> named = request.getUriInfo().getPathParameters();
+    return Stream.of("queue", "id")
+        .map(named::getFirst)
+        .filter(Objects::nonNull)
         .collect(Collectors.joining("/"));
   }
 }
