@@ -340,7 +340,11 @@ export class QueuePage extends Page {
       }
     }
     await this.act(() => performEach(action, tasks));
-    this.chosen = new Set();
+    // Others may have been chosen meanwhile.
+    this.choose(
+      tasks.map(({ id }) => id),
+      false,
+    );
   }
 
   otherView(queue) {
