@@ -22,6 +22,8 @@ public final class Chromium {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+  private static final int NARROW = 600;
+
   private Chromium() {}
 
   /** Whether it is installed, with its driver. */
@@ -64,11 +66,21 @@ public final class Chromium {
     return started;
   }
 
-  /** Gives the page a size, however small; windows have a least width. */
+  /**
+   * Gives the page a size, however small; windows have a least width. A narrow one is a phone's,
+   * whose scroll bars take no room.
+   */
   public static void resize(ChromeDriver browser, Dimension size) {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", false));
+            "width",
+            size.width,
+            "height",
+            size.height,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            size.width < NARROW));
   }
 }

@@ -55,18 +55,35 @@ public final class Dashboard implements AutoCloseable {
     return dashboard;
   }
 
+  /** The same browser at another address. */
+  public Dashboard at(String otherBase) {
+    return new Dashboard(browser, otherBase);
+  }
+
+  /** Goes to no page at all. */
+  public void leave() {
+    browser.get("about:blank");
+  }
+
   /** Becomes somebody else; the next page that is opened is that user's. */
   public void logIn(String user) {
+    become(user);
+    leave();
+  }
+
+  /** Becomes somebody else for the server, while the page is still that of the user before. */
+  public void become(String user) {
     String credentials =
         Base64.getEncoder()
             .encodeToString((user + ":" + user + "-secret").getBytes(StandardCharsets.UTF_8));
     browser.executeCdpCommand("Network.enable", Map.of());
+    // Such as that of a single sign-on, which would count more than what the header says.
+    browser.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     browser.executeCdpCommand(
         "Network.setExtraHTTPHeaders",
         Map.of(
             "headers",
             user.isEmpty() ? Map.of() : Map.of("Authorization", "Basic " + credentials)));
-    browser.get("about:blank");
   }
 
   /**
@@ -100,6 +117,19 @@ public final class Dashboard implements AutoCloseable {
   /** Loads the page anew. */
   public void reload() {
     browser.navigate().refresh();
+  }
+
+  /** Loads the page anew until something is seen that servers tell seconds later. */
+  public Dashboard reloadUntil(String test) {
+    Await.until(
+        test + " is told at " + browser.getCurrentUrl(),
+        PATIENCE,
+        () -> {
+          reload();
+          see(By.cssSelector("main h1"));
+          return has(test);
+        });
+    return this;
   }
 
   /** Presses the browser's back button. */
@@ -142,10 +172,18 @@ public final class Dashboard implements AutoCloseable {
     Await.until(test + " is gone", PATIENCE, () -> !has(test));
   }
 
+  /** Waits until nothing of that kind is seen. */
+  public void missAll(By what) {
+    Await.until(what + " is gone at " + browser.getCurrentUrl(), PATIENCE, () -> !has(what));
+  }
+
   /** Whether something with a mark is seen now. */
   public boolean has(String test) {
-    return browser.findElements(By.cssSelector("[data-test='" + test + "']")).stream()
-        .anyMatch(Dashboard::isShown);
+    return has(By.cssSelector("[data-test='" + test + "']"));
+  }
+
+  private boolean has(By what) {
+    return browser.findElements(what).stream().anyMatch(Dashboard::isShown);
   }
 
   /** Waits for a text. */
@@ -201,8 +239,21 @@ public final class Dashboard implements AutoCloseable {
   }
 
   /** Chooses from a list. */
-  public void choose(String test, String value) {
+  public Dashboard choose(String test, String value) {
     new Select(see(test)).selectByValue(value);
+    return this;
+  }
+
+  /** Allows pages to write to the clipboard, as they may when a person clicks. */
+  public void allowClipboard() {
+    browser.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+  }
+
+  /** What was copied last. */
+  public String clipboard() {
+    return String.valueOf(browser.executeScript("return navigator.clipboard.readText()"));
   }
 
   /** Presses keys, wherever the focus is. */
