@@ -4,6 +4,23 @@ const MOST_TIMES = 6;
 const SUNDAY = Date.UTC(2023, 0, 1);
 const MS_PER_DAY = 86_400_000;
 
+/** By language: to make them takes far longer than to use them, and a list may have hundreds of patterns. */
+const formats = new Map();
+
+function formatsOf(language) {
+  if (!formats.has(language)) {
+    const dates = (options) => new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
+    formats.set(language, {
+      list: new Intl.ListFormat(language, { type: 'conjunction' }),
+      clock: dates({ timeStyle: 'short', hourCycle: 'h23' }),
+      fullClock: dates({ timeStyle: 'medium', hourCycle: 'h23' }),
+      month: dates({ month: 'long' }),
+      weekday: dates({ weekday: 'long' }),
+    });
+  }
+  return formats.get(language);
+}
+
 /**
  * Tells the pattern of a schedule in words.
  *
@@ -26,9 +43,7 @@ class CronWords {
   constructor(language, message) {
     this.language = language;
     this.message = message;
-    this.both = new Intl.ListFormat(language, { type: 'conjunction' });
-    this.clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
-    this.fullClock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', timeZone: 'UTC' });
+    this.formats = formatsOf(language);
   }
 
   interval(seconds) {
@@ -188,7 +203,7 @@ class CronWords {
   }
 
   at(hour, minute, second) {
-    const clock = second === undefined ? this.clock : this.fullClock;
+    const clock = second === undefined ? this.formats.clock : this.formats.fullClock;
     return clock.format(Date.UTC(2023, 0, 1, hour, minute, second ?? 0));
   }
 
@@ -197,18 +212,14 @@ class CronWords {
   }
 
   list(texts) {
-    return this.both.format(texts);
+    return this.formats.list.format(texts);
   }
 
   month(number) {
-    return new Intl.DateTimeFormat(this.language, { month: 'long', timeZone: 'UTC' }).format(
-      Date.UTC(2023, number - 1, 1),
-    );
+    return this.formats.month.format(Date.UTC(2023, number - 1, 1));
   }
 
   weekday(number) {
-    return new Intl.DateTimeFormat(this.language, { weekday: 'long', timeZone: 'UTC' }).format(
-      SUNDAY + number * MS_PER_DAY,
-    );
+    return this.formats.weekday.format(SUNDAY + number * MS_PER_DAY);
   }
 }

@@ -41,13 +41,10 @@ export class SchedulesPage extends Page {
   }
 
   soon(schedules) {
-    const next = schedules
-      .flatMap((schedule) => (schedule.nextTicks ?? []).map((tick) => ({ schedule, tick })))
-      .filter(({ tick }) => Date.parse(tick) > this.now)
+    const first = schedules
+      .map((schedule) => ({ schedule, tick: this.next(schedule) }))
+      .filter(({ tick }) => tick !== undefined)
       .sort((one, other) => one.tick.localeCompare(other.tick));
-    const first = next.filter(
-      ({ schedule }, index) => next.findIndex((other) => other.schedule === schedule) === index,
-    );
     return first.length === 0
       ? nothing
       : html`<section class="schedules-soon" aria-label=${t('schedules.soon')}>
@@ -61,6 +58,11 @@ export class SchedulesPage extends Page {
             )}
           </ol>
         </section>`;
+  }
+
+  /** When it runs next, or undefined. */
+  next(schedule) {
+    return (schedule.nextTicks ?? []).find((tick) => Date.parse(tick) > this.now);
   }
 
   table(schedules) {
@@ -88,7 +90,7 @@ export class SchedulesPage extends Page {
   }
 
   row(schedule) {
-    const next = (schedule.nextTicks ?? []).find((tick) => Date.parse(tick) > this.now);
+    const next = this.next(schedule);
     return html`<tr data-row data-id=${schedule.id} class=${schedule.paused ? 'kq-faded' : ''}>
       <td>
         <a class="kq-name" data-row-link href=${link.schedule(schedule.id)}>${f.text(schedule.id)}</a>
