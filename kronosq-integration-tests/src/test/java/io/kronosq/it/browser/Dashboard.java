@@ -182,7 +182,8 @@ public final class Dashboard implements AutoCloseable {
     return has(By.cssSelector("[data-test='" + test + "']"));
   }
 
-  private boolean has(By what) {
+  /** Whether something is seen now. */
+  public boolean has(By what) {
     return browser.findElements(what).stream().anyMatch(Dashboard::isShown);
   }
 
