@@ -91,6 +91,6 @@ public final class Diagnosis {
         "Redis can't be asked: " + reason,
         "Bring Redis back, or correct the address, user or password; tasks wait, and workers go on"
             + " by themselves",
-        Map.of("kind", failure.kind().name()));
+        Map.of("kind", failure.kind().name(), "reason", reason));
   }
 }

@@ -78,7 +78,10 @@ final class QueueRules {
         "Look into the log of process "
             + server.report().pid()
             + "; its tasks were taken back by servers of the same queues",
-        Map.of("host", server.report().host(), "seenAt", server.seenAt().toString()));
+        Map.of(
+            "host", server.report().host(),
+            "pid", Long.toString(server.report().pid()),
+            "seenAt", server.seenAt().toString()));
   }
 
   private static boolean isLate(ScheduleInfo schedule, Instant now) {

@@ -153,20 +153,20 @@ final class RedisRules {
               Map.of()));
     }
     if (!persistence.appendOnlyFileOk()) {
-      findings.add(failing(name, address, "can't write its append-only file"));
+      findings.add(failing(name, address, "appendOnlyFile", "can't write its append-only file"));
     }
     if (!persistence.snapshotOk()) {
-      findings.add(failing(name, address, "could not write its last snapshot"));
+      findings.add(failing(name, address, "snapshot", "could not write its last snapshot"));
     }
   }
 
-  private static Finding failing(String name, String address, String what) {
+  private static Finding failing(String name, String address, String part, String what) {
     return redis(
         REDIS_PERSISTENCE_FAILING,
         address,
         name + " " + what,
         "Look for a full disk, missing rights or missing memory in its log",
-        Map.of());
+        Map.of("part", part));
   }
 
   private static void clocks(Look look, List<Finding> findings) {

@@ -174,6 +174,12 @@ final class TaskRules {
                         "Have the handler answer interrupts, or call"
                             + " TaskContext.throwIfCancelled(); a restart of that server frees its"
                             + " thread",
-                        Map.of("queue", run.task().queue(), "server", server.report().id()))));
+                        Map.of(
+                            "queue", run.task().queue(),
+                            "type", run.type(),
+                            "server", server.report().id(),
+                            "host", server.report().host(),
+                            "ranMs", Long.toString(ran.toMillis()),
+                            "limitMs", Long.toString(task.timeout().toMillis())))));
   }
 }

@@ -87,7 +87,9 @@ final class TrendRules {
                   + " wait",
               "Add servers or concurrency (kronosq.concurrency, kronosq.autoscale.max), or look for"
                   + " handlers that have become slow",
-              Map.of("perMinute", Long.toString(Math.round(perMinute)))));
+              Map.of(
+                  "perMinute", Long.toString(Math.round(perMinute)),
+                  "pending", Long.toString(queue.pending()))));
     } else if (perMinute <= -1) {
       long seconds = Math.round(60 * queue.pending() / -perMinute);
       findings.add(
@@ -100,7 +102,9 @@ final class TrendRules {
                   + "'; at this pace they are done in "
                   + Duration.ofSeconds(seconds),
               "None is needed",
-              Map.of("etaMs", Long.toString(1_000 * seconds))));
+              Map.of(
+                  "etaMs", Long.toString(1_000 * seconds),
+                  "pending", Long.toString(queue.pending()))));
     }
   }
 
@@ -123,7 +127,9 @@ final class TrendRules {
                   + hour.processed()
                   + " attempts",
               "Look at the errors of its archived tasks, mend the cause, then retry them",
-              Map.of("archived", Long.toString(hour.archived()))));
+              Map.of(
+                  "archived", Long.toString(hour.archived()),
+                  "attempts", Long.toString(hour.processed()))));
     }
   }
 

@@ -227,7 +227,7 @@ class DiagnosisTest {
     Await.answer(reports.backlog("orders", minute, 10));
     assertThat(found(FindingCode.BACKLOG_GROWING).message()).contains("300 wait");
     Await.answer(reports.backlog("orders", minute, 900));
-    assertThat(found(FindingCode.BACKLOG_DRAINING).data()).containsKey("etaMs");
+    assertThat(found(FindingCode.BACKLOG_DRAINING).data()).containsKeys("etaMs", "pending");
     assertGone(FindingCode.BACKLOG_GROWING);
   }
 

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit.js';
+import { findingTexts } from './finding-texts.js';
 import { f } from './format.js';
-import { t } from './i18n.js';
+import { has, t } from './i18n.js';
 import { link } from './links.js';
 
 const TONES = { CRITICAL: 'bad', WARNING: 'warn', INFO: 'calm' };
@@ -24,21 +25,21 @@ class Findings extends LitElement {
       (one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity),
     );
     return html`<ul class="kq-findings" data-test="findings">
-      ${sorted.map(
-        (finding) => html`<li class="kq-finding kq-finding-${TONES[finding.severity] ?? 'calm'}" data-code=${finding.code}>
-          <span class="kq-pill kq-${TONES[finding.severity] ?? 'calm'}">${t(`severity.${finding.severity}`)}</span>
-          <div>
-            <p class="kq-finding-text">${this.#linked(finding)}</p>
-            ${finding.remedy ? html`<p class="kq-hint">${f.text(finding.remedy)}</p>` : nothing}
-          </div>
-        </li>`,
-      )}
+      ${sorted.map((finding) => this.#item(finding))}
     </ul>`;
   }
 
-  #linked(finding) {
+  #item(finding) {
+    const tone = TONES[finding.severity] ?? 'calm';
+    const { message, remedy } = findingTexts(finding, { f, has, t });
     const href = addressOf(finding);
-    return href ? html`<a href=${href}>${f.text(finding.message)}</a>` : f.text(finding.message);
+    return html`<li class="kq-finding kq-finding-${tone}" data-code=${finding.code}>
+      <span class="kq-pill kq-${tone}">${t(`severity.${finding.severity}`)}</span>
+      <div>
+        <p class="kq-finding-text">${href ? html`<a href=${href}>${f.text(message)}</a>` : f.text(message)}</p>
+        ${remedy ? html`<p class="kq-hint">${f.text(remedy)}</p>` : nothing}
+      </div>
+    </li>`;
   }
 }
 
