@@ -68,6 +68,15 @@ public final class BulkJobs {
   }
 
   /**
+   * The jobs that are neither ended nor stopped; 200 at most.
+   *
+   * @throws StoreException when the store can't be asked
+   */
+  public List<BulkJob> open() {
+    return await(jobs.open());
+  }
+
+  /**
    * A job, if it is there.
    *
    * @param id its identity

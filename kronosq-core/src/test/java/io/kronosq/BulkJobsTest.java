@@ -215,8 +215,10 @@ class BulkJobsTest {
   void aCancelledJobStopsAndGoesOnWhenItIsResumed() {
     enqueue(COUNT);
     String id = halfDone(2);
+    assertThat(jobs().open()).extracting(BulkJob::id).containsExactly(id);
     assertThat(jobs().remove(id)).isFalse();
     assertThat(jobs().cancel(id)).isTrue();
+    assertThat(jobs().open()).isEmpty();
     assertThat(jobs().cancel(id)).isFalse();
     BulkProgress sofar = new BulkProgress(COUNT, 500, 500, 500, 0, false);
     assertThat(await(store().save(id, "dead", sofar, new Next(Status.RUNNING, SHORT, null))))

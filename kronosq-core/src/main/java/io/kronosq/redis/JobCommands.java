@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,18 +66,23 @@ final class JobCommands implements JobStore {
   public CompletableFuture<List<BulkJob>> jobs() {
     return calls
         .send(redis -> redis.zrevrange(keys.jobs(), 0, -1))
-        .thenCompose(
-            ids -> {
-              List<CompletableFuture<Optional<BulkJob>>> jobs =
-                  ids.stream().map(id -> listed(Args.text(id))).toList();
-              return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new))
-                  .thenApply(
-                      done ->
-                          jobs.stream()
-                              .map(CompletableFuture::join)
-                              .flatMap(Optional::stream)
-                              .toList());
-            });
+        .thenCompose(ids -> each(ids, this::listed));
+  }
+
+  @Override
+  public CompletableFuture<List<BulkJob>> open() {
+    return calls
+        .send(redis -> redis.zrange(keys.openJobs(), 0, MOST - 1))
+        .thenCompose(ids -> each(ids, this::job));
+  }
+
+  private static CompletableFuture<List<BulkJob>> each(
+      List<byte[]> ids, Function<String, CompletableFuture<Optional<BulkJob>>> read) {
+    List<CompletableFuture<Optional<BulkJob>>> jobs =
+        ids.stream().map(id -> read.apply(Args.text(id))).toList();
+    return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> jobs.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
   }
 
   /** One whose time is over is taken out of the list. */

@@ -34,6 +34,9 @@ public interface JobStore {
   /** The jobs, the latest first. */
   CompletionStage<List<BulkJob>> jobs();
 
+  /** The jobs that are open; {@value #MOST} at most. */
+  CompletionStage<List<BulkJob>> open();
+
   /**
    * A job.
    *

@@ -77,6 +77,16 @@ final class Browser {
     }
   }
 
+  /** Whether it wants to hear of bulk jobs. */
+  boolean watchesJobs() {
+    return selection.has(Kind.JOB);
+  }
+
+  /** Tells it how far a bulk job is. */
+  void tellJob(Message job) {
+    offer(Kind.JOB, job);
+  }
+
   private void offer(Kind kind, @Nullable Message message) {
     if (message != null && selection.has(kind)) {
       stream.offer(message);

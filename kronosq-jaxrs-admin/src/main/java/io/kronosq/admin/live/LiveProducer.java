@@ -61,7 +61,12 @@ public class LiveProducer {
   public LiveStreams streams(Overviews overviews) {
     EventFeed feed = EventFeed.open(store);
     LiveStreams made =
-        new LiveStreams(feed::subscribe, overviews, new LiveThreads(ServerThreads.factory()), time);
+        new LiveStreams(
+            feed::subscribe,
+            overviews,
+            new JobNews(inspector.jobs()),
+            new LiveThreads(ServerThreads.factory()),
+            time);
     opened = made;
     return made;
   }

@@ -1,8 +1,10 @@
 package io.kronosq.admin.live;
 
+import io.kronosq.admin.job.JobView;
 import io.kronosq.admin.live.EventStream.End;
 import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.admin.problem.Problems;
+import io.kronosq.inspect.BulkJob;
 import io.kronosq.task.KronosException;
 import io.kronosq.time.TimeSource;
 import jakarta.json.bind.Jsonb;
@@ -38,12 +40,14 @@ public final class LiveStreams implements AutoCloseable {
 
   private final LiveSource source;
   private final Overviews overviews;
+  private final JobNews jobs;
   private final LiveThreads threads;
   private final TimeSource time;
   private final Jsonb json = JsonbBuilder.create();
   private final EventTexts texts = new EventTexts();
   private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean lookingAtJobs = new AtomicBoolean();
 
   // All guarded by this.
   private @Nullable Future<?> pulse;
@@ -52,9 +56,11 @@ public final class LiveStreams implements AutoCloseable {
   // Clock only.
   private int pulses;
 
-  LiveStreams(LiveSource source, Overviews overviews, LiveThreads threads, TimeSource time) {
+  LiveStreams(
+      LiveSource source, Overviews overviews, JobNews jobs, LiveThreads threads, TimeSource time) {
     this.source = source;
     this.overviews = overviews;
+    this.jobs = jobs;
     this.threads = threads;
     this.time = time;
   }
@@ -125,6 +131,9 @@ public final class LiveStreams implements AutoCloseable {
       if (pulses % PULSES_A_LOOK == 0 && looking.compareAndSet(false, true)) {
         threads.execute(this::lookForAll);
       }
+      if (lookingAtJobs.compareAndSet(false, true)) {
+        threads.execute(this::tellJobs);
+      }
       rest();
     } catch (RejectedExecutionException e) {
       LOG.debug("The application stops", e);
@@ -161,6 +170,25 @@ public final class LiveStreams implements AutoCloseable {
     } catch (KronosException e) {
       LOG.debug("Redis can't be asked how it is", e);
       return Look.away(time.now(), json);
+    }
+  }
+
+  /** All who watch jobs are told the same: what has changed within the last second. */
+  private void tellJobs() {
+    try {
+      List<Browser> watching = browsers.stream().filter(Browser::watchesJobs).toList();
+      if (watching.isEmpty()) {
+        jobs.forget();
+        return;
+      }
+      for (BulkJob job : jobs.look()) {
+        Message message = new Message("job", null, json.toJson(new JobView(job)));
+        watching.forEach(browser -> browser.tellJob(message));
+      }
+    } catch (KronosException e) {
+      LOG.debug("Redis can't be asked how far bulk jobs are", e);
+    } finally {
+      lookingAtJobs.set(false);
     }
   }
 

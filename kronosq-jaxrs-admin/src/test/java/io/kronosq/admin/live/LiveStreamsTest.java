@@ -3,6 +3,7 @@ package io.kronosq.admin.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kronosq.BulkJobs;
 import io.kronosq.EventFeed;
 import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
@@ -12,9 +13,15 @@ import io.kronosq.event.FeedEvent;
 import io.kronosq.event.FeedListener;
 import io.kronosq.event.TaskEvent;
 import io.kronosq.event.TaskEventType;
+import io.kronosq.inspect.BulkJob;
+import io.kronosq.inspect.BulkRequest;
+import io.kronosq.inspect.TaskAction;
+import io.kronosq.inspect.TaskFilter;
 import io.kronosq.redis.RedisTaskStore;
 import io.kronosq.store.TaskStore;
+import io.kronosq.task.EnqueueOption;
 import io.kronosq.task.Task;
+import io.kronosq.task.TaskState;
 import io.kronosq.testing.Await;
 import io.kronosq.testing.TestRedis;
 import io.kronosq.time.TimeSource;
@@ -62,7 +69,8 @@ class LiveStreamsTest {
     QueueSnapshots snapshots = new QueueSnapshots(inspector, time);
     Overviews overviews =
         new Overviews(snapshots, Diagnosis.of(store), new Statistics(inspector, time), time);
-    streams = new LiveStreams(source, overviews, new LiveThreads(Thread::new), time);
+    JobNews jobs = new JobNews(inspector.jobs());
+    streams = new LiveStreams(source, overviews, jobs, new LiveThreads(Thread::new), time);
   }
 
   @AfterEach
@@ -126,6 +134,30 @@ class LiveStreamsTest {
     // A comment opens the stream, before anything happens.
     Await.until("it is told", () -> tasks.names().equals(List.of("", "task")));
     assertThat(stats.names()).doesNotContain("task");
+  }
+
+  @Test
+  void howFarABulkJobIsIsToldToThoseWhoWantIt() {
+    FakeOutlet watches = browser("job");
+    FakeOutlet stats = browser("stats");
+    try (KronosClient client = KronosClient.builder(store).build()) {
+      client.enqueue(Task.of("mail", new byte[0]), EnqueueOption.delay(Duration.ofHours(1)));
+    }
+    BulkJobs jobs = Inspector.of(store).jobs();
+    BulkJob job =
+        jobs.start(
+            new BulkRequest(
+                TaskAction.ARCHIVE, "default", TaskState.SCHEDULED, TaskFilter.ALL, false, "ann"));
+    Await.until("it is told", () -> tells(watches, job, "QUEUED"));
+    assertThat(jobs.cancel(job.id())).isTrue();
+    Await.until("its end is told", () -> tells(watches, job, "CANCELLED"));
+    assertThat(watches.data("job")).hasSize(2);
+    assertThat(stats.names()).doesNotContain("job");
+  }
+
+  private static boolean tells(FakeOutlet browser, BulkJob job, String status) {
+    return browser.data("job").stream()
+        .anyMatch(told -> told.contains(job.id()) && told.contains('"' + status + '"'));
   }
 
   @Test

@@ -3,6 +3,10 @@ import { Page, api, can, f, html, link, live, nothing, repeat, t, toast } from '
 const TONES = { QUEUED: 'calm', RUNNING: 'calm', CANCELLED: 'warn', DONE: 'good', FAILED: 'bad' };
 const SILENT_AFTER = 20_000;
 
+function isRunning({ status }) {
+  return status === 'RUNNING' || status === 'QUEUED';
+}
+
 /** Actions on many tasks: how far they are, and stopping them. */
 export class JobsPage extends Page {
   connectedCallback() {
@@ -17,14 +21,19 @@ export class JobsPage extends Page {
 
   async load() {
     const { items } = await api.get('jobs');
-    return items.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+    return this.shown(items).toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  }
+
+  /** What was only counted is of no more use once it is told, unless an address names it. */
+  shown(jobs) {
+    return jobs.filter((job) => !job.dryRun || isRunning(job) || job.id === this.query.get('id'));
   }
 
   /** Progress comes live; a job that is not in the list yet comes with the next load. */
   take(job) {
     if (this.data?.some(({ id }) => id === job.id)) {
-      this.data = this.data.map((known) => (known.id === job.id ? job : known));
-    } else {
+      this.data = this.shown(this.data.map((known) => (known.id === job.id ? job : known)));
+    } else if (!job.dryRun) {
       this.refresh();
     }
   }
@@ -47,7 +56,7 @@ export class JobsPage extends Page {
   }
 
   job(job) {
-    const running = job.status === 'RUNNING' || job.status === 'QUEUED';
+    const running = isRunning(job);
     return html`<li
       class="kq-card job"
       id="job-${job.id}"

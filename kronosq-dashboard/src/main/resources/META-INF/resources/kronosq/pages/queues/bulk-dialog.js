@@ -1,7 +1,8 @@
 import { LitElement, api, f, html, link, live, nothing, t } from '../../frame.js';
 import { isDangerous } from './task-actions.js';
 
-const LOOK_INTERVAL = 1_000;
+/** The stream tells more often, where it is there. */
+const LOOK_INTERVAL = 2_500;
 
 function isRunning(job) {
   return job.status === 'RUNNING' || job.status === 'QUEUED';
