@@ -45,6 +45,7 @@ async function call(method, path, { body, ifMatch, signal } = {}) {
   if (ifMatch) {
     headers['If-Match'] = ifMatch;
   }
+  const asked = performance.now();
   let answer;
   let text;
   try {
@@ -61,22 +62,22 @@ async function call(method, path, { body, ifMatch, signal } = {}) {
     if (error.name === 'AbortError') {
       throw error;
     }
-    connection.lost('server');
+    connection.lost('server', asked);
     throw new Problem(0, { title: t('problem.noAnswer'), remedy: t('problem.noAnswer.remedy') });
   }
-  return read(answer, text);
+  return read(answer, text, asked);
 }
 
-function read(answer, text) {
+function read(answer, text, asked) {
   const json = /json/.test(answer.headers.get('Content-Type') ?? '');
   const body = json && text ? JSON.parse(text) : null;
   if (!answer.ok) {
     if (answer.status === UNAVAILABLE) {
-      connection.lost('redis');
+      connection.lost('redis', asked);
     }
     throw new Problem(answer.status, body ?? { title: `${answer.status} ${answer.statusText}` });
   }
-  connection.restored();
+  connection.restored(connection.away, asked);
   return { body, etag: answer.headers.get('ETag'), location: answer.headers.get('Location') };
 }
 

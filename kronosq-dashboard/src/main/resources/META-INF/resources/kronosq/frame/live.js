@@ -39,12 +39,11 @@ class Live {
 
   #tell(kind, data) {
     this.#latest.set(kind, data);
-    if (kind === 'redis') {
-      if (data.available) {
-        connection.restored('redis');
-      } else {
-        connection.lost('redis');
-      }
+    if (kind === 'redis' && !data.available) {
+      connection.lost('redis');
+    } else if (kind === 'redis' || kind === 'stats') {
+      // A stream that is new tells figures, and nothing of a Redis that is there.
+      connection.restored('redis');
     }
     for (const listener of this.#listeners.get(kind)) {
       listener(data);

@@ -39,7 +39,9 @@ export class Page extends LitElement {
   #clock = null;
   #onChange = () => this.requestUpdate();
   #onConnection = () => {
-    if (connection.away === null && this.problem) {
+    if (connection.away !== null) {
+      this.#again(AWAY_INTERVAL);
+    } else {
       this.refresh();
     }
     this.requestUpdate();
@@ -92,8 +94,20 @@ export class Page extends LitElement {
     }
   }
 
-  updated() {
+  updated(changed) {
     document.title = `${f.text(this.title, 80)} · Kronosq`;
+    if (changed.has('query') || (changed.has('data') && changed.get('data') === undefined)) {
+      this.#revealTab();
+    }
+  }
+
+  /** On a narrow screen tabs are a strip that scrolls. */
+  #revealTab() {
+    const current = this.querySelector('.kq-tabs [aria-current=page], .kq-tabs [aria-current=true]');
+    const strip = current?.closest('.kq-tabs');
+    if (strip && strip.scrollWidth > strip.clientWidth) {
+      strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+    }
   }
 
   /** Loads what the page shows. An answer to an earlier question is dropped. */
@@ -115,10 +129,15 @@ export class Page extends LitElement {
       }
     }
     if (number === this.#number && this.isConnected) {
-      const wait = this.problem?.passing ? AWAY_INTERVAL : this.constructor.every;
-      if (wait !== null) {
-        this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), wait);
-      }
+      this.#again(this.problem?.passing || connection.away !== null ? AWAY_INTERVAL : this.constructor.every);
+    }
+  }
+
+  /** @param {?number} wait in ms; null for not of its own accord */
+  #again(wait) {
+    clearTimeout(this.#timer);
+    if (wait !== null) {
+      this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), wait);
     }
   }
 
@@ -199,7 +218,7 @@ export class Page extends LitElement {
 
   render() {
     const known = this.data !== undefined;
-    const stale = known && this.problem?.passing;
+    const stale = known && (this.problem?.passing || connection.away !== null);
     return html`
       <header class="kq-head">
         <div class="kq-head-title">

@@ -55,7 +55,7 @@ export class SchedulePage extends Page {
       ${button('trigger', 'operate', () => this.act(() => trigger(schedule)))}
       ${button(schedule.paused ? 'resume' : 'pause', 'operate', () => this.act(() => pauseOrResume(schedule)))}
       ${button('edit', 'administer', () => go(this.address({ edit: '1' })))}
-      ${schedule.edited ? button('reset', 'administer', () => this.act(() => reset(schedule))) : nothing}
+      ${schedule.edited ? button('reset', 'operate', () => this.act(() => reset(schedule))) : nothing}
       ${button('delete', 'administer', () => this.act(() => this.delete(schedule)), true)}
     `;
   }
