@@ -82,14 +82,14 @@ class AppFrame extends LitElement {
   /** Shows the page of the address; one that is shown already hears of the new query. */
   async #show() {
     const place = resolve(location.hash);
-    const before = this.place;
     this.place = place;
     this.failure = null;
     if (!place.route) {
       this.page = null;
       return;
     }
-    if (this.page && before.route === place.route && before.path === place.path) {
+    // Not by the place before: its page may not be there yet.
+    if (this.page?.path === place.path) {
       this.page.query = place.query;
       return;
     }

@@ -43,6 +43,15 @@ public interface FrameTests extends SiteTests {
   }
 
   @Test
+  default void whoGoesOnBeforeAPageIsThereSeesTheLatestOne() {
+    dashboard().go("#/");
+    dashboard().reload();
+    dashboard().see("verdict");
+    dashboard().run("location.hash = '#/schedules'; location.hash = '#/redis'");
+    dashboard().see("redis-version");
+  }
+
+  @Test
   default void themeZoneAndLanguageAreChosenAndKept() {
     dashboard().go("#/").click("settings-open");
     for (String theme : new String[] {"dark", "light"}) {
