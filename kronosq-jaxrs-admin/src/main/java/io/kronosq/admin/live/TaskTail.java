@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  * were left out is told from time to time.
  */
 final class TaskTail implements FeedListener {
-  /** Events a second in the long run. */
-  static final int RATE = 50;
+  /** Events a second in the long run: more than anybody reads. */
+  static final int RATE = 25;
 
   /** Events at once, after a while without any. */
   static final int BURST = 200;
