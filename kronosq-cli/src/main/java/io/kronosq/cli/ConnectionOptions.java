@@ -115,7 +115,8 @@ final class ConnectionOptions {
           ExitCode.USAGE,
           "kronosq.redis.uri is '"
               + scheme(configured)
-              + ":', a Redis that the application starts itself; say where it listens with --redis");
+              + ":', a Redis that the application starts itself; say where it listens with"
+              + " --redis");
     }
     return configured;
   }

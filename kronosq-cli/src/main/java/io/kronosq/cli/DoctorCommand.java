@@ -43,7 +43,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void tell(Finding finding) {
-    session.out().println(finding.severity() + " " + finding.code());
+    String severity = session.look().judged(finding.severity().toString());
+    session.out().println(severity + " " + finding.code());
     session.out().println("  " + Text.safe(finding.message()));
     session.out().println("  " + Text.safe(finding.remedy()));
   }

@@ -34,6 +34,21 @@ final class Interruption {
     }
   }
 
+  /**
+   * Does work that Ctrl-C stops.
+   *
+   * @param stop asks the work to end soon; called on another thread
+   * @param work leaves all in order
+   */
+  static void during(Runnable stop, Runnable work) {
+    during(
+        stop,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   private static void await(CountDownLatch told) {
     try {
       told.await(LONGEST_SECONDS, TimeUnit.SECONDS);

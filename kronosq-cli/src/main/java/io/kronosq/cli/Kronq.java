@@ -5,10 +5,12 @@ import io.kronosq.task.DuplicateTaskException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,16 +21,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Kronq.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      QueueCommands.class,
-      TaskCommands.class,
-      ServerCommands.class,
-      ScheduleCommands.class,
-      JobCommands.class,
-      StatsCommand.class,
-      DoctorCommand.class,
-      DashCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -42,6 +34,13 @@ import picocli.CommandLine.Command;
       "130:interrupted by Ctrl-C"
     })
 public final class Kronq {
+  /** Made only when they are meant: to read the options of all of them takes longer than a call. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  /** Events for the JDK's flight recorder are of no use here, and their classes take time. */
+  private static final List<String> NO_FLIGHT_RECORDING =
+      List.of("io.lettuce.core.jfr", "io.netty.jfr.enabled");
+
   private final Map<String, String> environment;
 
   private Kronq(Map<String, String> environment) {
@@ -56,6 +55,7 @@ public final class Kronq {
   public static void main(String[] arguments) {
     // Without a binding of SLF4J the Redis client logs to the terminal by itself.
     LogManager.getLogManager().reset();
+    NO_FLIGHT_RECORDING.forEach(name -> System.getProperties().putIfAbsent(name, "false"));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(System.getenv(), out, err, arguments));
@@ -72,15 +72,40 @@ public final class Kronq {
    */
   static int run(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-    return commandLine(environment).setOut(out).setErr(err).execute(arguments);
+    return commandLine(environment, arguments).setOut(out).setErr(err).execute(arguments);
   }
 
-  static CommandLine commandLine(Map<String, String> environment) {
+  /**
+   * Knows the command that arguments begin with, or all of them.
+   *
+   * @param environment environment variables
+   * @param arguments the command line
+   */
+  static CommandLine commandLine(Map<String, String> environment, String... arguments) {
     CommandLine line = new CommandLine(new Kronq(environment));
-    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (COMMANDS.containsKey(first)) {
+      line.addSubcommand(first, COMMANDS.get(first).get());
+    } else {
+      COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, new DurationConverter())
         .setExecutionExceptionHandler((failure, failed, result) -> told(failure, failed.getErr()));
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("queue", QueueCommands::new);
+    commands.put("task", TaskCommands::new);
+    commands.put("server", ServerCommands::new);
+    commands.put("schedule", ScheduleCommands::new);
+    commands.put("job", JobCommands::new);
+    commands.put("stats", StatsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("dash", DashCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
   }
 
   static Map<String, String> environment(CommandLine line) {

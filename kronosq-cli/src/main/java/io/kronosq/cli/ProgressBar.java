@@ -13,23 +13,27 @@ final class ProgressBar implements AutoCloseable {
 
   private final @Nullable PrintWriter terminal;
   private final String verb;
+  private final int width;
   private final long began = System.nanoTime();
   private int longest;
 
   /**
    * @param terminal where it is drawn; null when nobody watches
    * @param verb what is done
+   * @param width the terminal's columns
    */
-  ProgressBar(@Nullable PrintWriter terminal, String verb) {
+  ProgressBar(@Nullable PrintWriter terminal, String verb, int width) {
     this.terminal = terminal;
     this.verb = verb;
+    this.width = width;
   }
 
   void show(BulkProgress progress) {
     if (terminal == null) {
       return;
     }
-    String line = line(verb, progress, Duration.ofNanos(System.nanoTime() - began));
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+    String line = Look.cut(line(verb, progress, elapsed), width - 1);
     terminal.print("\r" + line + " ".repeat(Math.max(0, longest - line.length())));
     terminal.flush();
     longest = Math.max(longest, line.length());

@@ -30,10 +30,16 @@ final class Session {
       description = "${COMPLETION-CANDIDATES}; table unless set.")
   private Format format = Format.table;
 
+  @Option(
+      names = "--no-color",
+      description = "Writes without colours, as with NO_COLOR, and when output is no terminal.")
+  private boolean colourless;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
   private @Nullable Settings settings;
+  private @Nullable Look look;
 
   /** A connection of the caller's. */
   Inspector inspect() {
@@ -59,6 +65,14 @@ final class Session {
     return settings;
   }
 
+  /** How answers look where they are written. */
+  Look look() {
+    if (look == null) {
+      look = Terminal.look(Kronq.environment(line()), colourless);
+    }
+    return look;
+  }
+
   PrintWriter out() {
     return line().getOut();
   }
@@ -73,7 +87,8 @@ final class Session {
 
   /** Tells a person who watches how far long work is. */
   ProgressBar progressBar(String verb) {
-    return new ProgressBar(isJson() || Terminal.console() == null ? null : err(), verb);
+    boolean watched = !isJson() && Terminal.console() != null;
+    return new ProgressBar(watched ? err() : null, verb, look().width());
   }
 
   /** Answers with rows of the same columns. */
@@ -81,7 +96,7 @@ final class Session {
     if (isJson()) {
       out().println(Json.of(rows));
     } else {
-      Table.print(out(), rows);
+      Table.print(out(), rows, look());
     }
   }
 
@@ -90,8 +105,13 @@ final class Session {
     if (isJson()) {
       out().println(Json.of(value));
     } else {
-      value.forEach((name, part) -> out().printf("%-14s %s%n", name, Table.cell(part)));
+      value.forEach((name, part) -> out().println(line(name, Table.cell(part))));
     }
+  }
+
+  private String line(String name, String value) {
+    String head = Look.aligned(name, Math.max(14, name.length()), false);
+    return look().in(Look.Tone.HEAD, head) + " " + look().judged(value);
   }
 
   /** Tells what was done. */

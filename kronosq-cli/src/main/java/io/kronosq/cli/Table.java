@@ -5,38 +5,102 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the same columns, aligned; numbers to the right. */
+/** Rows of the same columns, aligned; numbers to the right. What is too wide is cut. */
 final class Table {
-  private Table() {}
+  private static final String GAP = "  ";
+  private static final int NARROWEST = 6;
 
-  static void print(PrintWriter out, List<Map<String, @Nullable Object>> rows) {
+  private final List<Column> columns;
+  private final int rows;
+  private final Look look;
+
+  private Table(List<Column> columns, int rows, Look look) {
+    this.columns = columns;
+    this.rows = rows;
+    this.look = look;
+  }
+
+  private record Column(String name, List<String> cells, boolean right, int width) {
+    static Column of(String name, List<Map<String, @Nullable Object>> rows) {
+      String head = name.toUpperCase(Locale.ROOT);
+      List<String> cells = rows.stream().map(row -> cell(row.get(name))).toList();
+      int width = cells.stream().mapToInt(Look::columns).max().orElse(0);
+      return new Column(
+          head,
+          cells,
+          rows.stream().allMatch(row -> row.get(name) instanceof Number),
+          Math.max(Look.columns(head), width));
+    }
+
+    /** Numbers, and what is narrow, stay as they are. */
+    boolean canShrink() {
+      return !right && width > Math.max(NARROWEST, Look.columns(name));
+    }
+
+    Column narrower() {
+      return new Column(name, cells, right, width - 1);
+    }
+  }
+
+  static void print(PrintWriter out, List<Map<String, @Nullable Object>> rows, Look look) {
     if (rows.isEmpty()) {
       out.println("(none)");
       return;
     }
-    List<String> names = new ArrayList<>(rows.get(0).keySet());
-    List<String> lines = new ArrayList<>();
-    rows.forEach(row -> lines.add(""));
-    String head = "";
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      List<String> cells = rows.stream().map(row -> cell(row.get(name))).toList();
-      boolean right = rows.stream().allMatch(row -> row.get(name) instanceof Number);
-      int width = Math.max(name.length(), cells.stream().mapToInt(String::length).max().orElse(0));
-      String gap = i == 0 ? "" : "  ";
-      head += gap + aligned(name.toUpperCase(Locale.ROOT), width, right);
-      for (int row = 0; row < cells.size(); row++) {
-        lines.set(row, lines.get(row) + gap + aligned(cells.get(row), width, right));
+    List<Column> columns = new ArrayList<>();
+    rows.get(0).keySet().forEach(name -> columns.add(Column.of(name, rows)));
+    new Table(fitted(columns, look.width()), rows.size(), look).lines().forEach(out::println);
+  }
+
+  /** The widest gives way first. */
+  private static List<Column> fitted(List<Column> columns, int width) {
+    long wanted = columns.stream().mapToLong(column -> column.width() + GAP.length()).sum();
+    for (long over = wanted - GAP.length() - width; over > 0; over--) {
+      Column widest =
+          columns.stream()
+              .filter(Column::canShrink)
+              .max(Comparator.comparingInt(Column::width))
+              .orElse(null);
+      if (widest == null) {
+        break;
       }
+      columns.set(columns.indexOf(widest), widest.narrower());
     }
-    out.println(head.stripTrailing());
-    lines.forEach(line -> out.println(line.stripTrailing()));
+    return columns;
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(look.in(Look.Tone.HEAD, line(-1)));
+    for (int row = 0; row < rows; row++) {
+      lines.add(line(row));
+    }
+    return lines;
+  }
+
+  /** A row, or the head, which stands before the first. */
+  private String line(int row) {
+    int left = look.width();
+    StringBuilder line = new StringBuilder();
+    for (Column column : columns) {
+      String gap = line.isEmpty() ? "" : GAP;
+      left -= gap.length();
+      if (left <= 0) {
+        break;
+      }
+      String text = row < 0 ? column.name() : column.cells().get(row);
+      String cell = Look.aligned(text, Math.min(left, column.width()), column.right());
+      left -= Look.columns(cell);
+      line.append(gap).append(row < 0 ? cell : look.judged(cell));
+    }
+    return line.toString().stripTrailing();
   }
 
   /** A value on one line. */
@@ -57,10 +121,5 @@ final class Table {
       return all.stream().map(Table::cell).collect(Collectors.joining(", "));
     }
     return Text.safe(String.valueOf(value));
-  }
-
-  private static String aligned(String text, int width, boolean right) {
-    String space = " ".repeat(width - text.length());
-    return right ? space + text : text + space;
   }
 }

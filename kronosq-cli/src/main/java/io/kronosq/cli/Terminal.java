@@ -1,6 +1,9 @@
 package io.kronosq.cli;
 
 import java.io.Console;
+import java.io.IOException;
+import java.util.Map;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The terminal that the process has, if a person sits there. */
@@ -22,6 +25,36 @@ final class Terminal {
       return console;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Console.isTerminal", e);
+    }
+  }
+
+  /**
+   * How answers look on it: plain and as wide as they are, when there is none.
+   *
+   * @param environment environment variables; {@code COLUMNS}, {@code NO_COLOR} and {@code TERM}
+   *     count
+   * @param colourless whether colours are not wanted
+   */
+  static Look look(Map<String, String> environment, boolean colourless) {
+    if (console() == null) {
+      return Look.PLAIN;
+    }
+    boolean colours =
+        !colourless
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "").equals("dumb");
+    return new Look(columns(environment.getOrDefault("COLUMNS", "")), colours);
+  }
+
+  private static int columns(String told) {
+    if (told.matches("[1-9]\\d{0,3}")) {
+      return Integer.parseInt(told);
+    }
+    try (org.jline.terminal.Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).build()) {
+      return terminal.getWidth() > 0 ? terminal.getWidth() : Look.PLAIN.width();
+    } catch (IOException e) {
+      return Look.PLAIN.width();
     }
   }
 }

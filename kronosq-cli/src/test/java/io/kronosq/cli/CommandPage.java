@@ -10,11 +10,15 @@ final class CommandPage {
       """
       # The command line
 
-      `kronq` looks at queues, tasks, servers and schedules, and steers them, from a terminal. It is one jar:
-      `java -jar kronosq-cli-…-runnable.jar queue ls`. `mvn package -pl kronosq-cli -am` makes it.
+      `kronq` looks at queues, tasks, servers and schedules, and steers them, from a terminal. `mvn package -pl kronosq-cli -am` makes two things of it:
 
-      It starts in half of the time with `java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC`, and faster still with an archive of its classes, which
-      `-XX:ArchiveClassesAtExit=kronq.jsa` writes once and `-XX:SharedArchiveFile=kronq.jsa` uses.
+      - a distribution, `kronosq-cli-…-dist.tar.gz` and `.zip`, with a script: unpack it, and put `bin` on the path. The script
+        (`kronq`; `kronq.cmd` on Windows) starts Java with few compiler threads, and keeps an archive of classes in the user's cache folder
+        (`$XDG_CACHE_HOME/kronq`, about 35 MB), which the first call that asks Redis makes in the background. `KRONQ_CACHE=off` makes none,
+        `KRONQ_OPTS` are further options of Java;
+      - one jar for everywhere else: `java -jar kronosq-cli-…-runnable.jar queue ls`. It needs nothing, and starts more slowly.
+
+      Both need Java 17 or newer. `source <(kronq completion)` has bash and zsh complete commands and options.
 
       ## Where Redis is
 
@@ -34,7 +38,13 @@ final class CommandPage {
       ## Answers
 
       Tables are for people. What tasks, servers and errors bring along is shown with its control characters escaped. `-o json` writes a document
-      for programs: times in UTC, durations in milliseconds, what is absent left out.
+      for programs: times in UTC, durations in milliseconds, what is absent left out. On a terminal tables are as wide as it is, with `…` where
+      something was cut off, and what is wrong is coloured, unless `NO_COLOR` is set or `--no-color` is there; in files and pipes nothing is cut
+      or coloured.
+
+      `kronq dash` is a live view on the whole terminal: queues with their depth, latency and the last hour's throughput, what is wrong, and
+      servers. `↑` `↓` or `j` `k` choose a queue, `p` has the picture stand still, `?` tells all keys, `q` ends it. While Redis is away the last
+      picture stays, and the last line says why. Where output is no terminal it writes totals and queues again and again.
 
       Payloads, headers and results are shown only with `task get --show-payload`. The values of `password`, `token`, `secret` and the like are left
       out of them, and of errors and log lines, by the rule of [the admin resources](admin.md), `kronosq.admin.redact` included; `--show-secrets`

@@ -30,11 +30,11 @@ class ProgressBarTest {
   @Test
   void nothingIsDrawnWhereNobodyWatches() {
     StringWriter out = new StringWriter();
-    try (ProgressBar watched = new ProgressBar(new PrintWriter(out), "run")) {
+    try (ProgressBar watched = new ProgressBar(new PrintWriter(out), "run", 80)) {
       watched.show(new BulkProgress(2, 1, 1, 1, 0, false));
     }
     assertThat(out.toString()).startsWith("\rrun [").endsWith(System.lineSeparator());
-    try (ProgressBar unwatched = new ProgressBar(null, "run")) {
+    try (ProgressBar unwatched = new ProgressBar(null, "run", 80)) {
       unwatched.show(new BulkProgress(2, 1, 1, 1, 0, false));
     }
   }
