@@ -8,6 +8,10 @@ const LEFT = 44;
 const RIGHT = 6;
 const TOP = 6;
 const BOTTOM = 20;
+
+/** Room that half a label of the time takes. */
+const LABEL = 20;
+
 const MOST_BARS = 120;
 const MINUTE = 60_000;
 
@@ -107,7 +111,7 @@ class TimeChart extends LitElement {
       )}
       ${timeTicks(from, to, this.width).map(
         ({ at, text }) =>
-          svg`<text class="kq-chart-label" text-anchor="middle" x=${x(at)} y=${HEIGHT - 5}>${text}</text>`,
+          svg`<text class="kq-chart-label" text-anchor="middle" x=${Math.min(x(at), this.width - LABEL)} y=${HEIGHT - 5}>${text}</text>`,
       )}
       ${this.series.map(({ kind, tone }, index) =>
         kind === 'bars'
