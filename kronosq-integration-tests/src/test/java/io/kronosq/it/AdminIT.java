@@ -2,10 +2,11 @@ package io.kronosq.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kronosq.Inspector;
 import io.kronosq.admin.testing.AdminClient;
 import io.kronosq.admin.testing.AdminMatrix;
 import io.kronosq.admin.testing.MalformedRequests;
+import io.kronosq.admin.testing.StoredData;
+import io.kronosq.admin.testing.Subjects;
 import io.kronosq.it.hosting.HostingApplication;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -27,7 +28,8 @@ class AdminIT {
 
   @Deployment(testable = false)
   static WebArchive application() {
-    return Wars.withAdmin("hosting", Map.of()).addPackage(HostingApplication.class.getPackage());
+    return Wars.withAdmin("hosting", MalformedRequests.SETTINGS)
+        .addPackage(HostingApplication.class.getPackage());
   }
 
   @Test
@@ -39,10 +41,11 @@ class AdminIT {
 
   @Test
   void malformedRequestsAreRefusedAsDocumentedAndChangeNothing() throws Exception {
-    try (Inspector inspector = Inspector.open(SharedRedis.config("hosting"))) {
-      int queues = inspector.queues().size();
-      assertThat(new MalformedRequests(ADMIN).deviations(MALFORMED, 7)).isEmpty();
-      assertThat(inspector.queues()).hasSize(queues);
+    try (Subjects subjects = new Subjects(SharedRedis.config("hosting"), "malformed")) {
+      MalformedRequests requests = new MalformedRequests(ADMIN, subjects);
+      Map<String, String> before = StoredData.read(SharedRedis.uri(), "hosting");
+      assertThat(requests.deviations(MALFORMED, 7)).isEmpty();
+      assertThat(StoredData.read(SharedRedis.uri(), "hosting")).isEqualTo(before);
     }
   }
 

@@ -2,16 +2,14 @@ package io.kronosq.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kronosq.Inspector;
-import io.kronosq.KronosClient;
 import io.kronosq.admin.testing.AdminMatrix;
 import io.kronosq.admin.testing.MalformedRequests;
-import io.kronosq.task.EnqueueOption;
-import io.kronosq.task.QueueInfo;
-import io.kronosq.task.Task;
+import io.kronosq.admin.testing.StoredData;
+import io.kronosq.admin.testing.Subjects;
+import io.kronosq.inspect.AuditQuery;
 import io.kronosq.testing.TestRedis;
-import java.time.Duration;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,20 +25,21 @@ class MatrixTest {
     }
   }
 
-  /** 100,000 with -Dkronosq.malformed=100000. */
+  /** 100,000 with -Dkronosq.malformed=100000; target/malformed.txt tells the answers. */
   @Test
   void malformedRequestsAreRefusedAsDocumentedAndChangeNothing() throws Exception {
     int count = Integer.getInteger("kronosq.malformed", 4_000);
     long seed = Long.getLong("kronosq.seed", 42);
-    try (LocalAdmin admin = LocalAdmin.start(redis.uri(), Map.of());
-        KronosClient client = KronosClient.open(redis.config());
-        Inspector inspector = Inspector.open(redis.config())) {
-      client.enqueue(Task.of("a"), EnqueueOption.delay(Duration.ofHours(1)));
-      List<QueueInfo> before = inspector.queues();
-      assertThat(new MalformedRequests(admin.uri("").toString()).deviations(count, seed))
-          .as("with -Dkronosq.seed=" + seed)
-          .isEmpty();
-      assertThat(inspector.queues()).isEqualTo(before);
+    try (LocalAdmin admin = LocalAdmin.start(redis.uri(), MalformedRequests.SETTINGS);
+        Subjects subjects = new Subjects(redis.config(), "malformed")) {
+      MalformedRequests requests = new MalformedRequests(admin.uri("").toString(), subjects);
+      Map<String, String> before = StoredData.read(redis.uri(), "kronosq");
+      assertThat(requests.deviations(count, seed)).as("with -Dkronosq.seed=" + seed).isEmpty();
+      Files.writeString(Path.of("target/malformed.txt"), requests.told());
+      assertThat(StoredData.read(redis.uri(), "kronosq")).isEqualTo(before);
+      assertThat(subjects.inspector().audit().page(AuditQuery.ALL.limitedTo(1_000)).entries())
+          .isNotEmpty()
+          .allMatch(entry -> entry.outcome().startsWith("refused"));
     }
   }
 }

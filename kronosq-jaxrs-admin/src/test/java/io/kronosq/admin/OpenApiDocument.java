@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
@@ -169,7 +170,7 @@ final class OpenApiDocument {
               "schema",
               Map.of("type", "string")));
     }
-    Class<?> body = null;
+    Parameter body = null;
     for (Parameter parameter : method.getParameters()) {
       if (parameter.isAnnotationPresent(BeanParam.class)) {
         for (Field field : parameter.getType().getDeclaredFields()) {
@@ -177,19 +178,33 @@ final class OpenApiDocument {
         }
       } else if (!addParameter(parameters, parameter, parameter.getParameterizedType())
           && !parameter.isAnnotationPresent(Context.class)) {
-        body = parameter.getType();
+        body = parameter;
       }
     }
     if (!parameters.isEmpty()) {
       told.put("parameters", parameters);
     }
     if (body != null) {
-      told.put(
-          "requestBody",
-          ordered("required", true, "content", content(MediaType.APPLICATION_JSON, schema(body))));
+      told.put("requestBody", requestBody(body));
     }
     told.put("responses", responses(method, operation, body != null));
     return told;
+  }
+
+  private Map<String, Object> requestBody(Parameter body) {
+    Doc doc = body.getAnnotation(Doc.class);
+    if (doc == null || doc.example().isEmpty()) {
+      throw new AssertionError(body + " has no @Doc with an example");
+    }
+    return ordered(
+        "description",
+        doc.value(),
+        "required",
+        true,
+        "content",
+        Map.of(
+            MediaType.APPLICATION_JSON,
+            ordered("schema", schema(body.getType()), "example", new Yaml().load(doc.example()))));
   }
 
   private static String operationId(String path, Method method) {
@@ -213,9 +228,9 @@ final class OpenApiDocument {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("name", query != null ? query.value() : path != null ? path.value() : header.value());
     told.put("in", query != null ? "query" : path != null ? "path" : "header");
-    // A missing If-Match is told by a status of its own.
-    told.put("required", path != null);
     Doc doc = element.getAnnotation(Doc.class);
+    // A missing If-Match is told by a status of its own.
+    told.put("required", path != null || (doc != null && doc.required()));
     if (query != null && doc == null) {
       throw new AssertionError(element + " has no @Doc");
     }
@@ -230,14 +245,21 @@ final class OpenApiDocument {
         told.put("example", doc.example());
       }
     }
+    if (header != null && header.value().equals(HttpHeaders.IF_MATCH)) {
+      told.put("description", "The ETag of what was read; * for whatever is there");
+      told.put("example", "*");
+    }
     boolean several = type instanceof ParameterizedType;
     told.put("schema", several ? ordered("type", "array", "items", schema) : schema);
-    if (several) {
-      // An example of one, not of all.
-      told.remove("example");
-    }
+    told.computeIfPresent("example", (key, one) -> several ? List.of(one) : typed(one, doc));
     parameters.add(told);
     return true;
+  }
+
+  private static Object typed(Object example, @Nullable Doc doc) {
+    return doc == null || doc.type().equals("string")
+        ? example
+        : new Yaml().load(example.toString());
   }
 
   private Map<String, Object> responses(Method method, Operation operation, boolean body) {

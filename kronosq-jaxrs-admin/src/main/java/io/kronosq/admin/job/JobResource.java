@@ -3,6 +3,7 @@ package io.kronosq.admin.job;
 import io.kronosq.BulkJobs;
 import io.kronosq.Inspector;
 import io.kronosq.admin.audit.AuditNote;
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.admin.problem.Problems;
 import io.kronosq.admin.security.Caller;
@@ -88,7 +89,14 @@ public class JobResource {
       answers = {202, 400, 415, 422},
       returns = JobView.class,
       action = "job.start")
-  public Response start(NewJob wanted, @Context UriInfo uri) {
+  public Response start(
+      @Doc(
+              value = "The action, and which tasks it is for",
+              example =
+                  "{'action':'RETRY','queue':'default','state':'ARCHIVED',"
+                      + "'filter':{'type':'mail:*','error':'Timeout'},'dryRun':true}")
+          NewJob wanted,
+      @Context UriInfo uri) {
     TaskFilterView filter = wanted.filter();
     String queue = Problems.allowing("queue", () -> Names.checkQueue(wanted.queue()));
     audit

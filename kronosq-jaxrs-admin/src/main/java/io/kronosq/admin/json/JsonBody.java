@@ -56,8 +56,7 @@ public final class JsonBody implements MessageBodyWriter<Object>, MessageBodyRea
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream in)
-      throws IOException {
+      InputStream in) {
     return CDI.current().select(BodyReader.class).get().read(in, type);
   }
 }

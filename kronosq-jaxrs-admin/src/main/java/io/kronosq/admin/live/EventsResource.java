@@ -35,7 +35,10 @@ public class EventsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(
       @Doc(
-              "Kinds of events, separated by commas: task, server, stats, findings, job, redis; all unless set")
+              value =
+                  "Kinds of events, separated by commas: task, server, stats, findings, job,"
+                      + " redis; all unless set",
+              example = "task,stats")
           @QueryParam("kinds")
           @Nullable String kinds,
       @Doc("The queue of the tasks") @QueryParam("queue") @Nullable String queue,

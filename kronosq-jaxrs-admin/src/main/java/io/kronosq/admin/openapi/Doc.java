@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a parameter is for, and how its values are written. */
+/** What a parameter or a body is for, and how its values are written. */
 @Target({ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Doc {
@@ -18,6 +18,9 @@ public @interface Doc {
   /** The values there are; empty for any. */
   String[] values() default {};
 
-  /** A value. */
+  /** Whether a request without it is refused. */
+  boolean required() default false;
+
+  /** A value with which a request may succeed; of a body, as JSON, which may have single quotes. */
   String example() default "";
 }

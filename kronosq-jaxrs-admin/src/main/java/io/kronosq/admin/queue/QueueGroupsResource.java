@@ -2,6 +2,7 @@ package io.kronosq.admin.queue;
 
 import io.kronosq.Inspector;
 import io.kronosq.admin.audit.AuditNote;
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.admin.problem.Problems;
 import io.kronosq.admin.query.Parameters;
@@ -83,7 +84,10 @@ public class QueueGroupsResource {
       role = AdminRole.OPERATOR,
       answers = {200, 400, 404, 415, 422},
       action = "group.run")
-  public GroupRan run(@PathParam("queue") String queue, GroupRun wanted) {
+  public GroupRan run(
+      @PathParam("queue") String queue,
+      @Doc(value = "The group", example = "{'type':'mail:digest','group':'tenant-7'}")
+          GroupRun wanted) {
     String name = Parameters.queue(queue);
     String type = Problems.allowing("type", () -> Names.checkType(wanted.type()));
     String group = Problems.allowing("group", () -> Names.checkGroup(wanted.group()));

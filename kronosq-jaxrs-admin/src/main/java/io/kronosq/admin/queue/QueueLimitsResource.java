@@ -4,6 +4,7 @@ import io.kronosq.Inspector;
 import io.kronosq.QueueLimits;
 import io.kronosq.admin.audit.AuditNote;
 import io.kronosq.admin.live.QueueSnapshots;
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.admin.problem.Problems;
 import io.kronosq.admin.query.Parameters;
@@ -90,7 +91,12 @@ public class QueueLimitsResource {
   public Response put(
       @PathParam("queue") String queue,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      QueueLimitsView wanted) {
+      @Doc(
+              value = "The limits",
+              example =
+                  "{'queue':{'concurrency':10},'keys':{'rate':{'count':5,'perMs':1000}},"
+                      + "'ofKeys':{'tenant-7':{'concurrency':1}}}")
+          QueueLimitsView wanted) {
     String name = Parameters.queue(queue);
     LimitSettings settings = wanted.settings();
     if (settings.ofKeys().size() > MAX_KEYS) {

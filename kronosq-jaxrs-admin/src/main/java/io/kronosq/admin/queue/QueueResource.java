@@ -148,7 +148,8 @@ public class QueueResource {
       action = "queue.delete")
   public void delete(
       @PathParam("queue") String queue,
-      @Doc(value = "Whether its tasks go, too", type = "boolean") @QueryParam("force")
+      @Doc(value = "Whether its tasks go, too", type = "boolean", example = "true")
+          @QueryParam("force")
           @Nullable String force) {
     boolean forced = Parameters.flag("force", force);
     QueueInfo there = present(queue);
@@ -177,7 +178,9 @@ public class QueueResource {
       role = AdminRole.ADMIN,
       answers = {200, 400, 404, 415, 422},
       action = "queue.partitions")
-  public QueueView partitions(@PathParam("queue") String queue, Partitions partitions) {
+  public QueueView partitions(
+      @PathParam("queue") String queue,
+      @Doc(value = "How many", example = "{'count':2}") Partitions partitions) {
     QueueInfo there = present(queue);
     int count = partitions.count();
     audit.detail("from", there.partitions()).detail("to", count);

@@ -114,7 +114,7 @@ public class ScheduleResource {
       role = AdminRole.VIEWER,
       answers = {200, 400, 422})
   public SchedulePreview preview(
-      @Doc(value = "The pattern", example = "*/10 * * * *") @QueryParam("pattern")
+      @Doc(value = "The pattern", required = true, example = "*/10 * * * *") @QueryParam("pattern")
           @Nullable String pattern,
       @Doc(value = "The zone; UTC unless set", example = "Europe/Berlin") @QueryParam("zone")
           @Nullable String zone,
@@ -225,7 +225,10 @@ public class ScheduleResource {
   public Response change(
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      ScheduleChange wanted) {
+      @Doc(
+              value = "What is to change",
+              example = "{'pattern':'0 4 * * *','zone':'Europe/Berlin','overlap':'SKIP'}")
+          ScheduleChange wanted) {
     ScheduleInfo current = present(id);
     ScheduleEdit edit = wanted.edit();
     Versions.check(ifMatch, ScheduleView.Version.of(current));

@@ -3,6 +3,7 @@ package io.kronosq.admin.server;
 import io.kronosq.Inspector;
 import io.kronosq.admin.audit.AuditNote;
 import io.kronosq.admin.live.QueueSnapshots;
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.admin.problem.ProblemException;
 import io.kronosq.admin.problem.Problems;
@@ -143,7 +144,10 @@ public class ServerResource {
       answers = {202, 400, 404, 415, 422},
       returns = ServerView.class,
       action = "server.concurrency")
-  public Response concurrency(@PathParam("id") String id, ConcurrencyChange wanted) {
+  public Response concurrency(
+      @PathParam("id") String id,
+      @Doc(value = "How many; none of both for the configured ones", example = "{'min':1,'max':50}")
+          ConcurrencyChange wanted) {
     String known = get(id).getId();
     audit.detail("min", wanted.min()).detail("max", wanted.max());
     return accepted(id, inspector.setConcurrency(known, range(wanted)));

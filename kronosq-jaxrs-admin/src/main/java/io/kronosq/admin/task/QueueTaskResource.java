@@ -4,6 +4,7 @@ import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.admin.audit.AuditNote;
 import io.kronosq.admin.live.QueueSnapshots;
+import io.kronosq.admin.openapi.Doc;
 import io.kronosq.admin.openapi.Operation;
 import io.kronosq.admin.problem.Problems;
 import io.kronosq.admin.query.Parameters;
@@ -80,7 +81,13 @@ public class QueueTaskResource {
       returns = TaskView.class,
       action = "task.enqueue")
   public Response enqueue(
-      @PathParam("queue") String queue, NewTaskBody body, @Context UriInfo uri) {
+      @PathParam("queue") String queue,
+      @Doc(
+              value = "The task",
+              example =
+                  "{'type':'mail:welcome','payload':{'to':'a@example.org'},'delayMs':3600000}")
+          NewTaskBody body,
+      @Context UriInfo uri) {
     String name = Parameters.queue(queue);
     audit.detail("type", body.type());
     TaskRef ref = enqueue(body.task(), body.options(name));
