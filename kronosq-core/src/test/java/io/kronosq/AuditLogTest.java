@@ -104,6 +104,9 @@ class AuditLogTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> audit.page(AuditQuery.ALL.after("+ - oh")))
         .withMessageContaining("'+ - oh'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> audit.page(AuditQuery.ALL.after("0-0")))
+        .withMessageContaining("'0-0'");
   }
 
   @Test

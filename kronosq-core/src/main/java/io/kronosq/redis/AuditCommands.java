@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what operators did in a stream, whose ids are also the times. */
 final class AuditCommands implements AuditStore {
   private static final int KEPT = 10_000;
-  private static final Pattern ID = Pattern.compile("\\d{1,15}-\\d{1,15}");
+
+  /** No entry is before 0-0, and Redis refuses to look there. */
+  private static final Pattern ID = Pattern.compile("(?!0+-0+$)\\d{1,15}-\\d{1,15}");
 
   /** Stands before the names of details among the fields. */
   private static final String DETAIL = "d:";
