@@ -40,12 +40,13 @@ import org.jboss.weld.environment.servlet.Listener;
  * whose password is their name and {@code -secret}.
  */
 final class LocalAdmin implements AutoCloseable {
-  private static final Map<String, String> ROLES =
+  private static final Map<String, Set<String>> ROLES =
       Map.of(
-          "viewer", "kronosq-viewer",
-          "operator", "kronosq-operator",
-          "admin", "kronosq-admin",
-          "stranger", "other");
+          "viewer", Set.of("kronosq-viewer"),
+          "operator", Set.of("kronosq-operator"),
+          "admin", Set.of("kronosq-admin"),
+          "supporter", Set.of("kronosq-viewer", "support"),
+          "stranger", Set.of("other"));
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -152,7 +153,7 @@ final class LocalAdmin implements AutoCloseable {
           ROLES.containsKey(id)
               && credential instanceof PasswordCredential password
               && new String(password.getPassword()).equals(id + "-secret");
-      return known ? new User(() -> id, Set.of(ROLES.get(id))) : null;
+      return known ? new User(() -> id, ROLES.get(id)) : null;
     }
 
     @Override
