@@ -424,14 +424,26 @@ class InspectorTest {
             queue,
             List.of(
                 new NewTask(
-                    "a", false, hourOld("t".repeat(type), new byte[payload]), Due.NOW, null)));
+                    "a",
+                    false,
+                    dayOld("t".repeat(type), new byte[payload], Duration.ofHours(-1)),
+                    Due.NOW,
+                    null)));
         assertThat(inspector().queue(queue).latency())
             .isBetween(Duration.ofMinutes(60), Duration.ofMinutes(70));
       }
     }
   }
 
-  private static byte[] hourOld(String type, byte[] payload) {
+  @Test
+  void whatIsRunBeforeItIsDueHasWaitedSinceItWasEnqueued() {
+    byte[] tomorrow = dayOld("t", new byte[0], Duration.ofDays(1));
+    harness.store().enqueue("early", List.of(new NewTask("a", false, tomorrow, Due.NOW, null)));
+    assertThat(inspector().queue("early").latency())
+        .isBetween(Duration.ofHours(24), Duration.ofHours(25));
+  }
+
+  private static byte[] dayOld(String type, byte[] payload, Duration untilDue) {
     Instant now = Instant.ofEpochMilli(redis.now());
     return EnvelopeCodec.encode(
         new Envelope(
@@ -446,7 +458,7 @@ class InspectorTest {
             Map.of("header", "value"),
             "key",
             false,
-            now.minus(Duration.ofHours(1))));
+            now.plus(untilDue)));
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param archived tasks that failed for good
  * @param completed tasks kept for their retention
  * @param aggregating tasks that wait in groups for others
- * @param latency age of the oldest pending task; zero when none is pending. With limit keys, that
- *     of the oldest at the heads of some of them.
+ * @param latency age of the oldest pending task, since it was due or, if that is to come, enqueued;
+ *     zero when none is pending. With limit keys, that of the oldest at the heads of some of them.
  * @param limits the limits that hold for the queue
  * @param limitedUntil when its rate allows the next task; null when that is now
  */

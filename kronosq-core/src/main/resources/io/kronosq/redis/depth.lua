@@ -11,7 +11,11 @@ end
 local stale = tonumber(redis.call('HGET', KEYS[2], '') or 0)
 local pending = math.max(0, redis.call('LLEN', KEYS[1]) - stale) + redis.call('ZCARD', KEYS[3])
 
--- When a task was enqueued, or due. Passes over type and payload, which may be large, to what stands behind them.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+-- When a task was enqueued, or due, unless it was run before that. Passes over type and payload, which may be large, to what stands behind
+-- them.
 local function waitsSince(envelope)
   local at = 3
   for _ = 1, 2 do
@@ -27,7 +31,8 @@ local function waitsSince(envelope)
     end
   end
   local enqueued, fields = cmsgpack.unpack(string.sub(envelope, at))
-  return fields and fields[10] or enqueued
+  local due = fields and fields[10]
+  return due and due <= now and due or enqueued
 end
 
 local oldest
@@ -58,8 +63,7 @@ for _, order in ipairs(pending > 0 and {'ZRANGE', 'ZREVRANGE'} or {}) do
   end
 end
 
-local time = redis.call('TIME')
-local waited = oldest and time[1] * 1000 + math.floor(time[2] / 1000) - oldest or 0
+local waited = oldest and now - oldest or 0
 return {
   pending, active, redis.call('ZCARD', KEYS[4]), redis.call('ZCARD', KEYS[5]), redis.call('ZCARD', KEYS[6]),
   redis.call('ZCARD', KEYS[7]), redis.call('HLEN', KEYS[8]), redis.call('HEXISTS', KEYS[10], 'paused'), math.max(0, waited),
