@@ -173,6 +173,7 @@ class DocumentDrivenTest {
         operation.changes()
             ? admin.changing(user, operation.method(), path, operation.bodyExample())
             : admin.request(user, path);
+    request.header("Accept", answers.formats(operation));
     return operation.needsVersion() ? request.header("If-Match", "*") : request;
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Compares answers with the schemas of openapi.yaml, with a library that knows JSON Schema. */
 final class DocumentedAnswers {
@@ -28,12 +29,19 @@ final class DocumentedAnswers {
   }
 
   /** What is not in the document is not to be in an answer. */
-  @SuppressWarnings("unchecked")
   private static void close(Object schema) {
-    Map<String, Object> told = (Map<String, Object>) schema;
+    Map<String, Object> told = asObject(schema);
     if (told.containsKey("properties")) {
       told.put("additionalProperties", false);
     }
+  }
+
+  /** The formats of all answers, which generated clients say that they accept. */
+  String formats(DocumentedOperation operation) {
+    return responses(operation).values().stream()
+        .flatMap(told -> object(asObject(told), "content").keySet().stream())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** Where an answer is not as documented; empty when all is well. */
@@ -45,12 +53,7 @@ final class DocumentedAnswers {
 
   /** The same of an answer's status, format and body. */
   List<String> deviations(DocumentedOperation operation, int status, String type, String body) {
-    Map<String, Object> told =
-        object(
-            object(
-                object(object(document, "paths"), operation.path()),
-                operation.method().toLowerCase(Locale.ROOT)),
-            "responses");
+    Map<String, Object> told = responses(operation);
     if (!told.containsKey(Integer.toString(status))) {
       return List.of("The status " + status + " is not documented");
     }
@@ -81,8 +84,17 @@ final class DocumentedAnswers {
         .toList();
   }
 
-  @SuppressWarnings("unchecked")
+  private Map<String, Object> responses(DocumentedOperation operation) {
+    Map<String, Object> methods = object(object(document, "paths"), operation.path());
+    return object(object(methods, operation.method().toLowerCase(Locale.ROOT)), "responses");
+  }
+
   private static Map<String, Object> object(Map<String, Object> of, String name) {
-    return (Map<String, Object>) of.getOrDefault(name, Map.of());
+    return asObject(of.getOrDefault(name, Map.of()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> asObject(Object value) {
+    return (Map<String, Object>) value;
   }
 }

@@ -156,6 +156,8 @@ public class JobResource {
 
   /** Removes a job. */
   @DELETE
+  // Nothing is told, so that any format will do.
+  @Produces(MediaType.WILDCARD)
   @Path("{id}")
   @Operation(
       value = "Removes a job that has ended or was stopped from the list",

@@ -140,6 +140,8 @@ public class QueueResource {
 
   /** Deletes a queue. */
   @DELETE
+  // Nothing is told, so that any format will do.
+  @Produces(MediaType.WILDCARD)
   @Path("{queue}")
   @Operation(
       value = "Deletes a queue with its history and settings",

@@ -244,6 +244,8 @@ public class ScheduleResource {
 
   /** Removes it. */
   @DELETE
+  // Nothing is told, so that any format will do.
+  @Produces(MediaType.WILDCARD)
   @Path("{id}")
   @Operation(
       value = "Removes a schedule and its history",

@@ -173,6 +173,8 @@ public class QueueTaskResource {
 
   /** Deletes a task. */
   @DELETE
+  // Nothing is told, so that any format will do.
+  @Produces(MediaType.WILDCARD)
   @Path("{id}")
   @Operation(
       value = "Deletes a task that is not active, for good",

@@ -57,8 +57,13 @@ public record DocumentedOperation(
 
   /** The document itself. */
   public static Map<String, Object> document() throws IOException {
+    return new Yaml().load(text());
+  }
+
+  /** The document as text. */
+  public static String text() throws IOException {
     try (InputStream in = DocumentedOperation.class.getResourceAsStream(DOCUMENT)) {
-      return new Yaml().load(in);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
