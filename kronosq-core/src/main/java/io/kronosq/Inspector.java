@@ -417,13 +417,16 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * What may keep the store from being safe, such as an eviction policy that loses tasks; each with
-   * its remedy.
+   * What loses tasks or refuses them, or soon will, such as an eviction policy; each with its
+   * remedy. {@link io.kronosq.diagnose.Diagnosis} finds the same, and much else.
    *
    * @throws StoreException when the store can't be asked
    */
   public List<String> problems() {
-    return await(store.problems());
+    return redis().dangers().stream()
+        .filter(danger -> danger.kind().isAcute())
+        .map(danger -> danger.message() + ". " + danger.remedy())
+        .toList();
   }
 
   /** Closes what the inspector opened itself. */

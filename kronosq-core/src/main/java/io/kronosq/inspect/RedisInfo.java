@@ -75,6 +75,15 @@ public record RedisInfo(
     }
   }
 
+  /**
+   * What of this endangers tasks, of each master of a cluster.
+   *
+   * @return empty when all is well
+   */
+  public List<RedisDanger> dangers() {
+    return List.copyOf(RedisDangers.of(this));
+  }
+
   /** Which share of the memory limit is used, 0 to 1 and beyond; 0 without a limit. */
   public double memoryUse() {
     return maxMemory == 0 ? 0 : (double) usedMemory / maxMemory;

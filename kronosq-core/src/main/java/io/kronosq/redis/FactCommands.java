@@ -8,16 +8,13 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What matters of the Redis that answers, of each master of a cluster, and what is a danger. */
+/** What matters of the Redis that answers, or of each master of a cluster. */
 final class FactCommands {
-  private static final double MEMORY_IS_SHORT = 0.9;
-
   private final RedisCalls calls;
 
   FactCommands(RedisCalls calls) {
@@ -55,10 +52,6 @@ final class FactCommands {
   private static RedisInfo combined(Map<String, RedisInfo> masters) {
     RedisInfo any = masters.values().iterator().next();
     return any.cluster() == null ? any : ClusterInfo.of(masters);
-  }
-
-  CompletableFuture<List<String>> problems() {
-    return info().thenApply(FactCommands::problems);
   }
 
   static Map<String, String> fields(String text) {
@@ -126,57 +119,5 @@ final class FactCommands {
 
   private static long number(Map<String, String> facts, String name) {
     return Long.parseLong(facts.getOrDefault(name, "0"));
-  }
-
-  static List<String> problems(RedisInfo info) {
-    Cluster cluster = info.cluster();
-    if (cluster == null) {
-      return problems("Redis", info);
-    }
-    List<String> problems = new ArrayList<>();
-    cluster
-        .masters()
-        .forEach((address, master) -> problems.addAll(problems("Redis at " + address, master)));
-    if (!cluster.ok()) {
-      problems.add(
-          "The cluster does not serve: "
-              + cluster.slotsOk()
-              + " of 16384 slots are reached; bring the missing nodes back");
-    }
-    return problems;
-  }
-
-  private static List<String> problems(String server, RedisInfo info) {
-    List<String> problems = new ArrayList<>();
-    if (!info.evictionPolicy().equals("noeviction")) {
-      problems.add(
-          "The maxmemory-policy of "
-              + server
-              + " is '"
-              + info.evictionPolicy()
-              + "', so tasks may vanish when memory is short; set it to noeviction");
-    }
-    if (info.memoryUse() > MEMORY_IS_SHORT) {
-      problems.add(
-          String.format(
-              Locale.ROOT,
-              "%s uses %.0f %% of its maxmemory, and refuses tasks at 100 %%; raise the limit, or"
-                  + " have tasks worked off or deleted",
-              server,
-              100 * info.memoryUse()));
-    }
-    if (info.role().equals("slave")) {
-      problems.add(server + " is a replica, which takes no tasks; connect to its master");
-    }
-    if (!info.persistence().appendOnlyFileOk()) {
-      problems.add(server + " can't write its append-only file; look for a full disk in its log");
-    }
-    if (!info.persistence().snapshotOk()) {
-      problems.add(
-          "The last snapshot of "
-              + server
-              + " failed; look for a full disk or missing memory in its log");
-    }
-    return problems;
   }
 }

@@ -277,11 +277,6 @@ public final class RedisTaskStore implements TaskStore {
   }
 
   @Override
-  public CompletionStage<List<String>> problems() {
-    return facts.problems();
-  }
-
-  @Override
   public void close() {
     OwnThread.call(
         "kronosq-close",

@@ -210,9 +210,6 @@ public interface TaskStore extends AutoCloseable {
   /** Where bulk jobs are kept. */
   JobStore jobs();
 
-  /** What may keep the store from being safe, each with its remedy; empty when all is well. */
-  CompletionStage<List<String>> problems();
-
   /** Closes all connections and ends the loop, within a few seconds. */
   @Override
   void close();

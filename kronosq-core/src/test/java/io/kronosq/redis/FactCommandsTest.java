@@ -2,6 +2,8 @@ package io.kronosq.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kronosq.inspect.RedisDanger;
+import io.kronosq.inspect.RedisDanger.Kind;
 import io.kronosq.inspect.RedisInfo;
 import io.kronosq.inspect.RedisInfo.Cluster;
 import io.kronosq.inspect.RedisInfo.Replica;
@@ -28,11 +30,13 @@ class FactCommandsTest {
         .containsExactly(
             new Replica("10.0.0.2:6379", "online", 100, 1),
             new Replica("10.0.0.3:6380", "wait_bgsave", 1_500, 7));
-    assertThat(FactCommands.problems(info(facts, ""))).isEmpty();
+    assertThat(info(facts, "").dangers())
+        .extracting(RedisDanger::kind)
+        .containsExactly(Kind.REPLICA_DOWN);
   }
 
   @Test
-  void aClusterThatDoesNotServeIsAProblem() {
+  void aClusterThatDoesNotServeIsADanger() {
     String cluster =
         """
         cluster_state:fail
@@ -42,11 +46,17 @@ class FactCommandsTest {
         """;
     RedisInfo info = info("role:master\nmaxmemory_policy:noeviction", cluster);
     assertThat(info.cluster()).isEqualTo(new Cluster(false, 16_384, 10_923, 6, Map.of()));
-    assertThat(FactCommands.problems(info)).singleElement().asString().contains("10923");
+    assertThat(info.dangers())
+        .singleElement()
+        .satisfies(
+            danger -> {
+              assertThat(danger.kind()).isEqualTo(Kind.CLUSTER_SLOTS);
+              assertThat(danger.message()).contains("10923 of 16384");
+            });
   }
 
   @Test
-  void aDiskThatFailsAndAReplicaAreProblems() {
+  void aDiskThatFailsAndAReplicaAreDangers() {
     String facts =
         """
         role:slave
@@ -55,7 +65,9 @@ class FactCommandsTest {
         aof_last_write_status:err
         rdb_last_bgsave_status:err
         """;
-    assertThat(FactCommands.problems(info(facts, ""))).hasSize(3);
+    assertThat(info(facts, "").dangers())
+        .extracting(RedisDanger::kind)
+        .containsExactly(Kind.REPLICA, Kind.PERSISTENCE_FAILING, Kind.PERSISTENCE_FAILING);
     assertThat(FactCommands.fields("a:b:c\nnothing")).isEqualTo(Map.of("a", "b:c"));
   }
 }

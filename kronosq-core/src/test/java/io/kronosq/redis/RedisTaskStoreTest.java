@@ -36,18 +36,6 @@ class RedisTaskStoreTest extends TaskStoreContract {
   }
 
   @Test
-  void anEvictionPolicyThatLosesTasksIsAProblemWithARemedy() {
-    redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
-    try {
-      List<String> problems = Await.answer(store.problems());
-      assertThat(problems).hasSize(1);
-      assertThat(problems.get(0)).contains("allkeys-lru").contains("noeviction");
-    } finally {
-      redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-    }
-  }
-
-  @Test
   void everyCallWorksAfterTheScriptsWereFlushed() {
     RecoveryPolicy policy = new RecoveryPolicy(3, 3, LIMITS);
     forget();

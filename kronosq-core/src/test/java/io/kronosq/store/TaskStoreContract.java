@@ -1155,11 +1155,6 @@ public abstract class TaskStoreContract {
         .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CLOSED));
   }
 
-  @Test
-  void aStoreInGoodOrderHasNoProblems() {
-    assertThat(Await.answer(store.problems())).isEmpty();
-  }
-
   // Notes
 
   private void note(String server, NewNotes... notes) {

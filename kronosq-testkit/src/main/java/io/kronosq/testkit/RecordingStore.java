@@ -174,11 +174,6 @@ final class RecordingStore implements TaskStore {
   }
 
   @Override
-  public CompletionStage<List<String>> problems() {
-    return store.problems();
-  }
-
-  @Override
   public void close() {
     store.close();
   }
