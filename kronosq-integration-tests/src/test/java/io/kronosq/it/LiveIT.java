@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kronosq.KronosClient;
 import io.kronosq.it.idle.handling.IdleHandler;
+import io.kronosq.redis.RedisTaskStore;
+import io.kronosq.store.TaskStore;
 import io.kronosq.task.Task;
 import io.kronosq.task.TaskRef;
 import io.kronosq.testing.Await;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -20,6 +25,8 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
 
 /** The stream of events of the admin resources, as browsers read it. */
 @ArquillianTest
@@ -27,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class LiveIT {
   private static final String NAME = "live";
   private static final int MANY = 30;
+  private static final int LARGE_EVENTS = 100;
+  private static final Pattern SENDER = Pattern.compile("kronosq-live-\\d+");
 
   @ArquillianResource private Deployer deployer;
 
@@ -65,7 +74,7 @@ class LiveIT {
     List<EventReader> many = new ArrayList<>();
     try (AppServer server = AppServer.connect();
         KronosClient client = KronosClient.open(SharedRedis.config(NAME));
-        EventReader reader = read("")) {
+        EventReader reader = read("?kinds=task,stats,findings")) {
       answersToTheHeadAreThoseOfAStream(reader);
       badParametersAreRefused();
       Await.until(
@@ -85,6 +94,9 @@ class LiveIT {
       TaskRef last = enqueue(client);
       Await.until("all are told", () -> many.stream().allMatch(one -> tells(one, last)));
       assertThat(SharedRedis.libraryConnections()).isEqualTo(connections);
+      whoDoesNotReadIsDropped(server);
+      TaskRef afterwards = enqueue(client);
+      Await.until("others are told", () -> many.stream().allMatch(one -> tells(one, afterwards)));
 
       deployer.undeploy(NAME);
       stopped = true;
@@ -101,6 +113,34 @@ class LiveIT {
       if (!stopped) {
         deployer.undeploy(NAME);
       }
+    }
+  }
+
+  private static void whoDoesNotReadIsDropped(AppServer server) throws Exception {
+    try (StalledBrowser stalled = new StalledBrowser(events("?kinds=server"));
+        TaskStore store = RedisTaskStore.open(SharedRedis.config(NAME))) {
+      store
+          .feed()
+          .append(Collections.nCopies(LARGE_EVENTS, largeEvent()))
+          .toCompletableFuture()
+          .join();
+      Await.until("it is dropped", () -> server.log().contains("gets no more events, because"));
+      assertThat(stalled.isDropped()).isTrue();
+    }
+    Await.until(
+        "no thread is held any more",
+        () ->
+            server.threadNames().stream().filter(name -> SENDER.matcher(name).matches()).count()
+                <= 2);
+  }
+
+  /** As a server tells of itself, but with a name that fills the buffers on the way. */
+  private static byte[] largeEvent() throws IOException {
+    try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+      packer.packArrayHeader(9).packInt(1).packInt(2).packString("SCALED");
+      packer.packString("id").packString("x".repeat(100_000)).packLong(0);
+      packer.packInt(1).packInt(2).packString("BACKLOG");
+      return packer.toByteArray();
     }
   }
 
