@@ -55,7 +55,7 @@ class BulkRetryLoad {
         preview(dashboard);
         String id = startAndStop(dashboard, inspector);
         goOnAcrossAKill(dashboard, inspector, server, id);
-        LoadReport.line("slowest command of Redis", "%.1f ms", redis.slowestMillis());
+        LoadReport.line("slowest commands of Redis", "%s", redis.slowest());
       }
     }
   }

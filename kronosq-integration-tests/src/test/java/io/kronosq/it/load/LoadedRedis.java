@@ -13,9 +13,13 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A redis-server that is filled to the brim: one of its own, or the one that the system property
@@ -24,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 final class LoadedRedis implements AutoCloseable {
   private static final String PREFIX = "load";
   private static final int AT_ONCE = 10_000;
+  private static final int MOST_SLOW = 100_000;
+  private static final int SHOWN_SLOW = 5;
 
   /** Copies a task of a state, with its history and its result. */
   private static final String COPY =
@@ -118,21 +124,35 @@ final class LoadedRedis implements AutoCloseable {
 
   /** Begins to watch for slow commands. */
   void watchSlowest() {
-    commands().configSet("slowlog-max-len", "100000");
+    commands().configSet("slowlog-max-len", String.valueOf(MOST_SLOW));
     commands().configSet("slowlog-log-slower-than", "1000");
     commands().slowlogReset();
   }
 
-  /** The slowest command since then, by Redis' own log; 0 when none took longer than 1 ms. */
-  double slowestMillis() {
+  /** The slowest commands since then, by Redis' own log, with when they ended. */
+  String slowest() {
     List<Object> entries =
         commands()
             .dispatch(
                 CommandType.SLOWLOG,
                 new NestedMultiOutput<>(StringCodec.UTF8),
-                new CommandArgs<>(StringCodec.UTF8).add("GET").add(100_000));
-    return entries.stream().mapToLong(entry -> (Long) ((List<?>) entry).get(2)).max().orElse(0)
-        / 1e3;
+                new CommandArgs<>(StringCodec.UTF8).add("GET").add(MOST_SLOW));
+    return entries.stream()
+        .map(entry -> (List<?>) entry)
+        .sorted(Comparator.comparing((List<?> entry) -> (Long) entry.get(2)).reversed())
+        .limit(SHOWN_SLOW)
+        .map(LoadedRedis::told)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String told(List<?> entry) {
+    List<?> words = (List<?>) entry.get(3);
+    return String.format(
+        Locale.ROOT,
+        "%.1f ms %s at %s",
+        (Long) entry.get(2) / 1e3,
+        words.subList(0, Math.min(words.size(), 4)),
+        Instant.ofEpochSecond((Long) entry.get(1)));
   }
 
   @Override
