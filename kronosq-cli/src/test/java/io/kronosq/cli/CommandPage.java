@@ -18,7 +18,7 @@ final class CommandPage {
         `KRONQ_OPTS` are further options of Java;
       - one jar for everywhere else: `java -jar kronosq-cli-…-runnable.jar queue ls`. It needs nothing, and starts more slowly.
 
-      `queue ls` takes about 0.5 s with the script, once the archive is there, and 1.2 s with the jar alone (JDK 17, two cores). Both need
+      `queue ls` takes about 0.4 s with the script, once the archive is there, and 0.8 s with the jar alone (JDK 17, two cores). Both need
       Java 17 or newer. `source <(kronq completion)` has bash and zsh complete commands and options.
 
       ## Where Redis is
