@@ -235,13 +235,18 @@ final class DashPage {
 
   private AttributedString server(ServerInfo server) {
     Concurrency concurrency = server.report().concurrency();
-    String state = !server.alive() ? "dead" : server.report().quiet() ? "quiet" : "alive";
-    AttributedStyle style = !server.alive() ? RED : server.report().quiet() ? YELLOW : PLAIN;
+    String state = ServerCommands.state(server);
+    AttributedStyle style =
+        switch (state) {
+          case "dead" -> RED;
+          case "quiet" -> YELLOW;
+          default -> PLAIN;
+        };
     return line(
         style,
         String.format(
             Locale.ROOT,
-            "   %-5s  %,d of %,d busy   %s  pid %d  %s",
+            "   %-8s  %,d of %,d busy   %s  pid %d  %s",
             state,
             concurrency.busy(),
             concurrency.target(),

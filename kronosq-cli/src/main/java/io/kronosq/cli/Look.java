@@ -43,7 +43,7 @@ record Look(int width, boolean colours) {
           case "dead", "failed", "critical" -> Tone.CRITICAL;
           case "quiet", "cancelled", "warning" -> Tone.WARNING;
           case "alive", "done" -> Tone.GOOD;
-          case "info", "running", "queued" -> Tone.NOTE;
+          case "info", "running", "queued", "starting" -> Tone.NOTE;
           default -> null;
         };
     return tone == null ? text : text.replace(said, in(tone, said));

@@ -3,6 +3,7 @@ package io.kronosq.cli;
 import io.kronosq.Inspector;
 import io.kronosq.inspect.ServerInfo;
 import io.kronosq.inspect.ServerReport;
+import io.kronosq.time.TimeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,9 +107,10 @@ final class ServerCommands {
     return row;
   }
 
-  private static String state(ServerInfo server) {
+  /** In a word: alive, quiet, starting or dead. */
+  static String state(ServerInfo server) {
     if (!server.alive()) {
-      return "dead";
+      return server.isDead(TimeSource.system().now()) ? "dead" : "starting";
     }
     return server.report().quiet() ? "quiet" : "alive";
   }
