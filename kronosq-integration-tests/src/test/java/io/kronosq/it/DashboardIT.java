@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kronosq.it.browser.BulkTests;
 import io.kronosq.it.browser.Chromium;
 import io.kronosq.it.browser.FrameTests;
+import io.kronosq.it.browser.PortionTests;
 import io.kronosq.it.browser.QueueTests;
 import io.kronosq.it.browser.SafetyTests;
 import io.kronosq.it.browser.ScheduleTests;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class DashboardIT
     implements BulkTests,
         FrameTests,
+        PortionTests,
         QueueTests,
         SafetyTests,
         ScheduleTests,

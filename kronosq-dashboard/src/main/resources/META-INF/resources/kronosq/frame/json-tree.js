@@ -53,6 +53,7 @@ class JsonTree extends LitElement {
           ${shown < entries.length
             ? html`<button
                 class="kq-button"
+                data-test="json-more"
                 @click=${() => this.#fold(path, { open, shown: shown + PORTION * 10 })}
               >
                 ${t('json.more', { n: entries.length - shown })}

@@ -187,6 +187,11 @@ public final class Dashboard implements AutoCloseable {
     return browser.findElements(what).stream().anyMatch(Dashboard::isShown);
   }
 
+  /** How many there are now, seen or not. */
+  public int count(By what) {
+    return browser.findElements(what).size();
+  }
+
   /** Waits for a text. */
   public void read(String test, String text) {
     Await.until(

@@ -4,6 +4,7 @@ import io.kronosq.Inspector;
 import io.kronosq.KronosClient;
 import io.kronosq.KronosServer;
 import io.kronosq.embedded.EmbeddedRedis;
+import io.kronosq.handler.RetryLaterException;
 import io.kronosq.handler.SkipRetryException;
 import io.kronosq.handler.TaskRouter;
 import io.kronosq.inspect.ServerInfo;
@@ -23,7 +24,8 @@ import org.openqa.selenium.Dimension;
  */
 public final class Site implements AutoCloseable {
   /**
-   * The queue that {@link #server} serves; its types are report, broken, import and a hostile one.
+   * The queue that {@link #server} serves; its types are report, broken, flaky, import and a
+   * hostile one.
    */
   public static final String SERVED = "post";
 
@@ -87,6 +89,11 @@ public final class Site implements AutoCloseable {
         "broken",
         context -> {
           throw new SkipRetryException("The printer is on fire");
+        });
+    router.handle(
+        "flaky",
+        context -> {
+          throw new RetryLaterException("The line is busy", Duration.ofMillis(1), null);
         });
     router.handle(
         "import",

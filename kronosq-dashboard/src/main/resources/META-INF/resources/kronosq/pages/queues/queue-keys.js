@@ -34,10 +34,14 @@ class QueueKeys extends Panel {
       ${items.length === 0 ? html`<div class="kq-empty"><p>${t('keys.limit.none')}</p></div>` : this.table(items)}
       <nav class="kq-pager" aria-label=${t('keys.limit.title')}>
         ${this.cursors.length > 0
-          ? html`<button class="kq-button" @click=${() => this.page(this.cursors.slice(0, -1))}>${t('action.back')}</button>`
+          ? html`<button class="kq-button" data-test="keys-back" @click=${() => this.page(this.cursors.slice(0, -1))}>
+              ${t('action.back')}
+            </button>`
           : nothing}
         ${next
-          ? html`<button class="kq-button" @click=${() => this.page([...this.cursors, next])}>${t('action.next')}</button>`
+          ? html`<button class="kq-button" data-test="keys-next" @click=${() => this.page([...this.cursors, next])}>
+              ${t('action.next')}
+            </button>`
           : nothing}
       </nav>
     `;

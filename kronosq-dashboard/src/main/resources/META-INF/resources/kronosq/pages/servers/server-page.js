@@ -175,7 +175,7 @@ export class ServerPage extends Page {
           >`,
         )}
         ${shown.length < names.length
-          ? html`<button class="kq-button" @click=${() => (this.allQueues = true)}>
+          ? html`<button class="kq-button" data-test="server-queues-all" @click=${() => (this.allQueues = true)}>
               ${t('server.queues.showAll', { n: f.number(names.length) })}
             </button>`
           : nothing}
