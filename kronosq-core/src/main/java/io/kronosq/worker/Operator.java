@@ -28,7 +28,8 @@ final class Operator {
     this.identity = identity;
   }
 
-  void obey(ServerControl wanted) {
+  /** Whether it is something else than before. */
+  boolean obey(ServerControl wanted) {
     ServerControl before = obeyed;
     obeyed = wanted;
     if (wanted.stop() && !before.stop()) {
@@ -48,6 +49,7 @@ final class Operator {
     if (!Objects.equals(wanted.concurrency(), before.concurrency())) {
       concurrency(wanted.concurrency());
     }
+    return !wanted.equals(before);
   }
 
   private void concurrency(ServerControl.@Nullable Range wanted) {

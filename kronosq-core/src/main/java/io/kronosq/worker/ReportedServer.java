@@ -72,8 +72,8 @@ final class ReportedServer implements ServerReporter.Source {
   }
 
   @Override
-  public void obey(ServerControl control) {
-    worker.operator().obey(control);
+  public boolean obey(ServerControl control) {
+    return worker.operator().obey(control);
   }
 
   @Override

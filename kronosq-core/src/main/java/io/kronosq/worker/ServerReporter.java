@@ -27,8 +27,8 @@ final class ServerReporter {
     /** Redis' clock, as far as this server knows it. */
     Instant now();
 
-    /** Does what operators want. */
-    void obey(ServerControl control);
+    /** Does what operators want; whether that is something else than before. */
+    boolean obey(ServerControl control);
   }
 
   private final ReportStore store;
@@ -52,19 +52,24 @@ final class ServerReporter {
   /** Tells now, and from now on. */
   void start() {
     if (!ended) {
-      ServerReport report = source.report();
-      store
-          .report(report, sampling.isDue(report.concurrency(), source.now()))
-          .whenComplete(this::reported);
+      report();
       storing = storeCounts();
       loop.schedule(interval, this::start);
     }
   }
 
+  private void report() {
+    ServerReport report = source.report();
+    store
+        .report(report, sampling.isDue(report.concurrency(), source.now()))
+        .whenComplete(this::reported);
+  }
+
   private void reported(@Nullable ServerControl control, @Nullable Throwable failure) {
     note("report", failure);
-    if (control != null && !ended) {
-      source.obey(control);
+    if (control != null && !ended && source.obey(control) && !ended) {
+      // The operator waits to see it.
+      report();
     }
   }
 
