@@ -1,6 +1,7 @@
 package io.kronosq.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kronosq.it.browser.BulkTests;
@@ -69,6 +70,7 @@ class DashboardIT
 
   @BeforeAll
   static void open() {
+    assumeFalse(Boolean.getBoolean("browser.skip"), "skipped by -Dbrowser.skip");
     assumeTrue(Chromium.isInstalled(), Chromium.INSTALL);
     site = new Site(BASE, PORT);
   }

@@ -290,11 +290,16 @@ public final class Dashboard implements AutoCloseable {
     Chromium.resize(browser, size);
   }
 
-  /** Whether nothing reaches beyond the page's width. */
+  /**
+   * Whether nothing reaches beyond the page's width; charts are drawn some frames after a resize.
+   */
   public boolean fits() {
     return Boolean.TRUE.equals(
-        browser.executeScript(
-            "const page = document.documentElement; return page.scrollWidth <= page.clientWidth"));
+        browser.executeAsyncScript(
+            "const done = arguments[0], page = document.documentElement; let frames = 60;"
+                + "const look = () => page.scrollWidth <= page.clientWidth ? done(true)"
+                + " : frames-- > 0 ? requestAnimationFrame(look) : done(false);"
+                + "look()"));
   }
 
   /** What was refused by the Content Security Policy; empty when all is well. */
