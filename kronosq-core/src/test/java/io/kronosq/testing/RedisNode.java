@@ -35,9 +35,12 @@ final class RedisNode {
   private static final int FIRST_PORT = 12_000;
   private static final int PORTS = 20_000;
 
-  /** Begins anywhere, so that test JVMs beside each other don't choose the same. */
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+  private static final int BLOCK_SIZE = 400;
+
+  /** The first port of this JVM's own, held so that JVMs beside it have others. */
+  private static final ServerSocket BLOCK = claimBlock();
+
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger();
 
   private final int port = freePort();
   private final List<String> arguments = new ArrayList<>();
@@ -55,13 +58,27 @@ final class RedisNode {
    */
   static int freePort() {
     while (true) {
-      int candidate = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+      int candidate = BLOCK.getLocalPort() + 1 + NEXT_PORT.getAndIncrement() % (BLOCK_SIZE - 1);
       try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
         // The next one may be free.
       }
     }
+  }
+
+  private static ServerSocket claimBlock() {
+    int blocks = PORTS / BLOCK_SIZE;
+    int first = ThreadLocalRandom.current().nextInt(blocks);
+    for (int i = 0; i < blocks; i++) {
+      int port = FIRST_PORT + (first + i) % blocks * BLOCK_SIZE;
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (IOException taken) {
+        // The next block may be free.
+      }
+    }
+    throw new IllegalStateException("Every block of ports is taken; end other test runs");
   }
 
   int port() {
