@@ -10,6 +10,7 @@ import io.kronosq.admin.testing.MalformedRequests;
 import io.kronosq.admin.testing.StoredData;
 import io.kronosq.admin.testing.Subjects;
 import io.kronosq.it.hosting.HostingApplication;
+import io.kronosq.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -77,10 +78,18 @@ class AdminIT {
   void malformedRequestsAreRefusedAsDocumentedAndChangeNothing() throws Exception {
     try (Subjects subjects = new Subjects(SharedRedis.config("hosting"), "malformed")) {
       MalformedRequests requests = new MalformedRequests(ADMIN, subjects);
-      Map<String, String> before = StoredData.read(SharedRedis.uri(), "hosting");
+      Await.until("no bulk job is under way", () -> subjects.inspector().jobs().open().isEmpty());
+      Map<String, String> before = stored();
       assertThat(requests.deviations(MALFORMED, 7)).isEmpty();
-      assertThat(StoredData.read(SharedRedis.uri(), "hosting")).isEqualTo(before);
+      assertThat(stored()).isEqualTo(before);
     }
+  }
+
+  /** What is stored, but for queues of the other test, which lose what expires. */
+  private static Map<String, String> stored() {
+    Map<String, String> data = StoredData.read(SharedRedis.uri(), "hosting");
+    data.keySet().removeIf(key -> key.contains("{matrix"));
+    return data;
   }
 
   @Test
