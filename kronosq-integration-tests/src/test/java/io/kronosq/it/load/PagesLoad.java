@@ -54,7 +54,7 @@ class PagesLoad {
                 Backlog.QUEUE,
                 TaskState.ARCHIVED,
                 TaskFilter.ALL.withType("none"),
-                true,
+                false,
                 "ada"));
     work = new SteadyWork(store);
     server = new LibertyProcess(redis.environment());
