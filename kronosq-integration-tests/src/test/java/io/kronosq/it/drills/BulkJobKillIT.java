@@ -74,7 +74,8 @@ class BulkJobKillIT {
       assertThat(counted.matched()).isEqualTo(MEANT + 1);
 
       begun = System.nanoTime();
-      try (BulkRunnerJvm first = BulkRunnerJvm.launch("bulk-1", redis.uri()).awaitUp()) {
+      try (DrillJvm first =
+          DrillJvm.launch(BulkRunnerProcess.class, "bulk-1", redis.uri()).awaitUp()) {
         String id = jobs.start(request(filter, false)).id();
         await(jobs, id, job -> job.progress().changed() > MEANT / 4);
         runner = BulkRunner.start(store);

@@ -122,19 +122,19 @@ class OutboxKillIT {
 
   /** Kills processes that have committed rows which no relay has sent, or has sent and deleted. */
   private Counts kill(String redisUri, String url, Connection connection) throws SQLException {
-    Deque<OutboxJvm> living = new ArrayDeque<>();
+    Deque<DrillJvm> living = new ArrayDeque<>();
     int attempts = 0;
     int unsent = 0;
     int sent = 0;
     try {
       for (int i = 0; i < PROCESSES; i++) {
-        living.add(OutboxJvm.launch("outbox-" + i, redisUri, url));
+        living.add(launch(i, redisUri, url));
       }
       while (unsent + sent < KILLS) {
-        OutboxJvm victim = living.remove().awaitUp();
+        DrillJvm victim = living.remove().awaitUp();
         awaitRows(victim, connection);
         victim.kill();
-        living.add(OutboxJvm.launch("outbox-" + (PROCESSES + attempts++), redisUri, url));
+        living.add(launch(PROCESSES + attempts++, redisUri, url));
         // What the others relay meanwhile is not counted.
         Set<String> left = rowsOf(victim, connection);
         if (left.stream().anyMatch(arrived::contains)) {
@@ -145,12 +145,17 @@ class OutboxKillIT {
       }
       return new Counts(attempts, unsent, sent);
     } finally {
-      living.forEach(OutboxJvm::close);
+      living.forEach(DrillJvm::close);
     }
   }
 
   /** Freezes a process when rows of its own are left. */
-  private static void awaitRows(OutboxJvm victim, Connection connection) throws SQLException {
+  private static DrillJvm launch(int number, String redisUri, String databaseUrl) {
+    String name = "outbox-" + number;
+    return DrillJvm.launch(OutboxProcess.class, name, name, redisUri, databaseUrl);
+  }
+
+  private static void awaitRows(DrillJvm victim, Connection connection) throws SQLException {
     victim.freeze();
     while (rowsOf(victim, connection).isEmpty()) {
       victim.thaw();
@@ -159,7 +164,7 @@ class OutboxKillIT {
     }
   }
 
-  private static Set<String> rowsOf(OutboxJvm victim, Connection connection) throws SQLException {
+  private static Set<String> rowsOf(DrillJvm victim, Connection connection) throws SQLException {
     return texts(
         connection,
         "SELECT o.task_id FROM kronosq_outbox o JOIN orders b ON b.task_id = o.task_id"

@@ -8,38 +8,31 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An {@link OutboxProcess} as the drill sees it. */
-final class OutboxJvm implements AutoCloseable {
+/** A process that a drill kills, and that writes {@code up} when it has begun. */
+final class DrillJvm implements AutoCloseable {
   private final String name;
   private final Process process;
 
-  private OutboxJvm(String name, Process process) {
+  private DrillJvm(String name, Process process) {
     this.name = name;
     this.process = process;
   }
 
   /** Launches a process; it is not up yet. */
-  static OutboxJvm launch(String name, String redisUri, String databaseUrl) {
+  static DrillJvm launch(Class<?> main, String name, String... arguments) {
     try {
       Path log = Files.createDirectories(Path.of("target", "drills")).resolve(name + ".log");
-      return new OutboxJvm(
-          name,
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx128m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-Dlogback.configurationFile=drills-logback.xml",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  OutboxProcess.class.getName(),
-                  name,
-                  redisUri,
-                  databaseUrl)
-              .redirectError(log.toFile())
-              .start());
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      command.add("-Dlogback.configurationFile=drills-logback.xml");
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+      command.addAll(List.of(arguments));
+      return new DrillJvm(name, new ProcessBuilder(command).redirectError(log.toFile()).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,7 +42,7 @@ final class OutboxJvm implements AutoCloseable {
     return name;
   }
 
-  OutboxJvm awaitUp() {
+  DrillJvm awaitUp() {
     try {
       BufferedReader said =
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
